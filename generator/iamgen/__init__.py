@@ -1,0 +1,1 @@
+"""What iamgen does: the command line, rendering, writing files."""

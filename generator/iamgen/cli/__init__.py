@@ -1,0 +1,1 @@
+"""The command line: one module for each command; the only code that prints or exits."""

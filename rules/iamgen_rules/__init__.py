@@ -1,0 +1,1 @@
+"""What iamgen knows: Terraform, IAM semantics, the rules."""

@@ -1,0 +1,1 @@
+"""Users, groups, roles, policies; the verdict and its proof. Pure."""

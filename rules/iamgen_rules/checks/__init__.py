@@ -1,0 +1,1 @@
+"""The rules, one file each; dropping a file in registers it."""
