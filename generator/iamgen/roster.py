@@ -140,3 +140,25 @@ class Roster(Section):
     permissions_boundary: Maybe[str] = Field(None, description="AWS-managed name or ARN, of every user and role.")
     output: Output = Field(Output(), description="Where `render` writes.")
     lint: Maybe[dict[str, Any]] = Field(None, description="Settings of `iamgen lint`.")
+
+
+def path_of(roster: Roster, item: Mfa | SudoRole | Group | User) -> str:
+    """The path that a policy, role, group or user gets: its own, else the one at the top."""
+    return item.path or roster.path
+
+
+def tags_of(roster: Roster, item: Mfa | SudoRole | User) -> dict[str, str]:
+    """The tags that a policy, role or user gets, sorted: its own beside those at the top.
+
+    A tag of its own replaces one at the top whose key differs only in case, as IAM tells them
+    apart by more than case ("Rules for tagging in IAM and AWS STS").
+    """
+    own = {} if isinstance(item, Mfa) else item.tags
+    folded = {key.lower() for key in own}
+    above = {key: value for key, value in roster.tags.items() if key.lower() not in folded}
+    return dict(sorted({**above, **own}.items()))
+
+
+def boundary_of(roster: Roster, item: SudoRole | User) -> str | None:
+    """The permissions boundary that a role or user gets, as written: its own, else the one at the top."""
+    return item.permissions_boundary or roster.permissions_boundary
