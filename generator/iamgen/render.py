@@ -36,9 +36,14 @@ def environment() -> Environment:
     """Jinja2, so set up that every value is written by `hcl` and an undefined one is an error."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
+    def finalize(value: object) -> str:
+        if isinstance(value, StrictUndefined):
+            str(value)  # raises UndefinedError, which names it
+        return hcl.literal(value)
+
     made = Environment(
         loader=PackageLoader("iamgen"),
-        finalize=hcl.literal,
+        finalize=finalize,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -57,9 +62,7 @@ def fill(name: str, context: Mapping[str, Any]) -> str:
 def render(loaded: Loaded, options: Options) -> dict[str, str]:
     """A roster as Terraform: `main.tf` alone, or a fixed set of files; the same bytes for the same roster."""
     context = _context(loaded, options)
-    parts = {
-        name: fill(f"root/{name}", context) for name in ("versions.tf", "variables.tf", "main.tf", "outputs.tf")
-    }
+    parts = {name: fill(f"root/{name}", context) for name in ("versions.tf", "variables.tf", "main.tf", "outputs.tf")}
     data = fill("root/data.tf", context | {"locals": _used_locals("".join(parts.values()))})
     parts["main.tf"] = f"{data}\n{parts['main.tf']}"
     if options.split:

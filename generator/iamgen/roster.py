@@ -4,27 +4,31 @@ what several fields say together is checked in `crosscheck`.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, StringConstraints, Tag, model_validator
 
-from iamgen import limits
 from iamgen.fields import (
     Account,
+    Description,
     Flag,
     GroupName,
     List,
-    Map,
     Maybe,
     MfaAge,
     MfaSerial,
+    ModuleSource,
+    OutputPath,
     Partition,
     Path,
-    PolicyArn,
     PolicyName,
+    PolicyReference,
     Region,
     RoleName,
+    RoleReference,
     RoleSession,
+    Tags,
     UserName,
     Variable,
     Version,
@@ -39,107 +43,141 @@ SELF_SERVICE: tuple[SelfService, ...] = (
     "git_credentials",
     "signing_certificates",
 )
-Description = Annotated[str, StringConstraints(min_length=1, max_length=limits.DESCRIPTION_LENGTH)]
 Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
-TagValue = Annotated[str, StringConstraints(max_length=limits.TAG_VALUE_LENGTH)]
 
 
 class Section(BaseModel):
-    """A mapping of the roster: unknown keys are refused, values never change."""
+    """A mapping of the roster: unknown keys are refused, values never change, an empty value is the default."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _empty_is_absent(cls, data: object) -> object:
+        if not isinstance(data, Mapping):
+            return data
+        return {key: value for key, value in data.items() if value is not None or key not in cls.model_fields}
 
 
 class Document(Section):
     """An inline policy whose JSON stands in a file."""
 
     name: PolicyName = Field(description="Name of the inline policy.")
-    document: str = Field(description="File with the policy in JSON, relative to this file.")
+    document: Annotated[str, StringConstraints(min_length=1, max_length=4096)] = Field(
+        description="File with the policy in JSON, relative to this file and in its repository."
+    )
 
 
-PolicyReference = Annotated[str, StringConstraints(min_length=1, max_length=2048)]
-Policy = PolicyReference | Document
+def _policy_kind(value: object) -> str:
+    """One of the tags below, so that a wrong entry gives the errors of one kind only."""
+    return DOCUMENT if isinstance(value, Mapping | Document) else REFERENCE
+
+
+DOCUMENT, REFERENCE = "<document>", "<reference>"  # in pydantic's locations; no key looks like them
+Policy = Annotated[
+    Annotated[PolicyReference, Tag(REFERENCE)] | Annotated[Document, Tag(DOCUMENT)], Discriminator(_policy_kind)
+]
 
 
 class Mfa(Section):
     """The policy that denies everything until the session has MFA."""
 
-    name: PolicyName = Field("require-mfa", description="Name of the policy.")
-    description: Maybe[Description] = Field(None, description="Its description; Terraform never changes it later.")
-    path: Maybe[Path] = Field(None, description="Its path; by default the one at the top.")
-    self_service: List[SelfService] = Field(SELF_SERVICE, description="What users with MFA manage for themselves.")
-    change_password_before_mfa: Flag = Field(False, description="Exempt iam:ChangePassword; needs a reason.")
-    exempt_aws_service_calls: Flag = Field(False, description="Exempt calls that AWS services forward; needs a reason.")
-    max_age: Maybe[MfaAge] = Field(None, description="Deny also when the sign-in with MFA is older than this.")
-    exists: Flag = Field(False, description="Adopt a policy that exists already, by an import block.")
-    reason: Maybe[Reason] = Field(None, description="Why this weakens the gate.")
+    name: PolicyName = Field(default="require-mfa", description="Name of the policy.")
+    description: Maybe[Description] = Field(
+        default=None, description="Its description; Terraform never changes it later."
+    )
+    path: Maybe[Path] = Field(default=None, description="Its path; by default the one at the top.")
+    self_service: List[SelfService] = Field(
+        default=SELF_SERVICE, description="What users with MFA manage for themselves."
+    )
+    change_password_before_mfa: Flag = Field(default=False, description="Exempt iam:ChangePassword; needs a reason.")
+    exempt_aws_service_calls: Flag = Field(
+        default=False, description="Exempt calls that AWS services forward; needs a reason."
+    )
+    max_age: Maybe[MfaAge] = Field(default=None, description="Deny also when the sign-in with MFA is older than this.")
+    exists: Flag = Field(default=False, description="Adopt a policy that exists already, by an import block.")
+    reason: Maybe[Reason] = Field(default=None, description="Why this weakens the gate.")
 
 
 class SudoRole(Section):
     """A break-glass administrator role, assumable only with MFA."""
 
     name: RoleName = Field(description="Name of the role.")
-    description: Maybe[Description] = Field(None, description="Its description.")
-    path: Maybe[Path] = Field(None, description="Its path; by default the one at the top.")
-    policies: List[Policy] = Field(("AdministratorAccess",), description="AWS-managed names, ARNs, or documents.")
-    max_session: RoleSession = Field(3600, description="Longest session of the role, 1h to 12h.")
-    mfa_max_age: Maybe[MfaAge] = Field(None, description="Refuse a sign-in with MFA that is older than this.")
-    trusted_accounts: List[Account] = Field((), description="Accounts that may assume it, instead of its own.")
-    user_path: Maybe[Path] = Field(None, description="Only users under this path may assume it.")
-    permissions_boundary: Maybe[str] = Field(None, description="AWS-managed name or ARN of its boundary.")
-    tags: Map[TagValue] = Field({}, description="Tags, beside those at the top.")
-    exists: Flag = Field(False, description="Adopt a role that exists already, by an import block.")
+    description: Maybe[Description] = Field(default=None, description="Its description.")
+    path: Maybe[Path] = Field(default=None, description="Its path; by default the one at the top.")
+    policies: List[Policy] = Field(
+        default=("AdministratorAccess",), description="AWS-managed names, ARNs, or documents."
+    )
+    max_session: RoleSession = Field(default=3600, description="Longest session of the role, 1h to 12h.")
+    mfa_max_age: Maybe[MfaAge] = Field(default=None, description="Refuse a sign-in with MFA that is older than this.")
+    trusted_accounts: List[Account] = Field(default=(), description="Accounts that may assume it, instead of its own.")
+    user_path: Maybe[Path] = Field(default=None, description="Only users under this path may assume it.")
+    permissions_boundary: Maybe[PolicyReference] = Field(
+        default=None, description="AWS-managed name or ARN of its boundary."
+    )
+    tags: Tags = Field(default={}, description="Tags, beside those at the top.")
+    exists: Flag = Field(default=False, description="Adopt a role that exists already, by an import block.")
 
 
 class Group(Section):
     """A group, the policies attached to it, and the roles that its members may assume."""
 
     name: GroupName = Field(description="Name of the group.")
-    path: Maybe[Path] = Field(None, description="Its path; by default the one at the top.")
-    policies: List[Policy] = Field((), description="AWS-managed names, ARNs, or documents.")
-    sudo: List[str] = Field((), description="Roles of this roster, or ARNs of roles in other accounts.")
-    users_variable: Maybe[Variable] = Field(None, description="Terraform variable with more user names.")
-    require_mfa: Flag = Field(True, description="Attach the gate; false needs a reason.")
-    create: Flag = Field(True, description="False: attach to a group that is managed elsewhere.")
-    exists: Flag = Field(False, description="Adopt a group that exists already, by an import block.")
-    reason: Maybe[Reason] = Field(None, description="Why the group is not gated, or has standing administrator rights.")
+    path: Maybe[Path] = Field(default=None, description="Its path; by default the one at the top.")
+    policies: List[Policy] = Field(default=(), description="AWS-managed names, ARNs, or documents.")
+    sudo: List[RoleReference] = Field(
+        default=(), description="Roles of this roster, or ARNs of roles in other accounts."
+    )
+    users_variable: Maybe[Variable] = Field(default=None, description="Terraform variable with more user names.")
+    require_mfa: Flag = Field(default=True, description="Attach the gate; false needs a reason.")
+    create: Flag = Field(default=True, description="False: attach to a group that is managed elsewhere.")
+    exists: Flag = Field(default=False, description="Adopt a group that exists already, by an import block.")
+    reason: Maybe[Reason] = Field(
+        default=None, description="Why the group is not gated, or has standing administrator rights."
+    )
 
 
 class User(Section):
     """An IAM user and the groups of this roster that it is a member of."""
 
     name: UserName = Field(description="Name of the user.")
-    path: Maybe[Path] = Field(None, description="Its path; by default the one at the top.")
-    groups: List[GroupName] = Field((), description="Groups of this roster.")
-    mfa_serial: Maybe[MfaSerial] = Field(None, description="Serial of its MFA device; read by `iamgen profiles`.")
-    permissions_boundary: Maybe[str] = Field(None, description="AWS-managed name or ARN of its boundary.")
-    tags: Map[TagValue] = Field({}, description="Tags, beside those at the top.")
-    exists: Flag = Field(False, description="Adopt a user that exists already, by an import block.")
+    path: Maybe[Path] = Field(default=None, description="Its path; by default the one at the top.")
+    groups: List[GroupName] = Field(default=(), description="Groups of this roster.")
+    mfa_serial: Maybe[MfaSerial] = Field(
+        default=None, description="Serial of its MFA device; read by `iamgen profiles`."
+    )
+    permissions_boundary: Maybe[PolicyReference] = Field(
+        default=None, description="AWS-managed name or ARN of its boundary."
+    )
+    tags: Tags = Field(default={}, description="Tags, beside those at the top.")
+    exists: Flag = Field(default=False, description="Adopt a user that exists already, by an import block.")
 
 
 class Output(Section):
     """Where `render` writes, so that `render --check` needs no arguments."""
 
-    path: Maybe[str] = Field(None, description="A .tf file or a folder, relative to this file.")
-    module_source: Maybe[str] = Field(None, description="Where the modules are; render calls of them.")
+    path: Maybe[OutputPath] = Field(default=None, description="A .tf file or a folder, relative to this file.")
+    module_source: Maybe[ModuleSource] = Field(default=None, description="Where the modules are; render calls of them.")
 
 
 class Roster(Section):
     """The whole of `iamgen.yaml`."""
 
     version: Version = Field(description="Version of this format.")
-    account: Maybe[Account] = Field(None, description="Account number; read by `iamgen profiles`.")
-    region: Maybe[Region] = Field(None, description="Region; read by `iamgen profiles`.")
-    partition: Maybe[Partition] = Field(None, description="Partition; read by `iamgen profiles`.")
-    mfa: Mfa = Field(Mfa(), description="The policy that denies everything until the session has MFA.")
-    sudo_roles: List[SudoRole] = Field((), description="Break-glass roles, assumable only with MFA.")
-    groups: List[Group] = Field((), description="Groups, what is attached to them, and whom they may become.")
-    users: List[User] = Field((), description="IAM users.")
-    tags: Map[TagValue] = Field({}, description="Tags of every user, role and policy.")
-    path: Path = Field("/", description="Path of every user, group, role and policy.")
-    permissions_boundary: Maybe[str] = Field(None, description="AWS-managed name or ARN, of every user and role.")
-    output: Output = Field(Output(), description="Where `render` writes.")
-    lint: Maybe[dict[str, Any]] = Field(None, description="Settings of `iamgen lint`.")
+    account: Maybe[Account] = Field(default=None, description="Account number; read by `iamgen profiles`.")
+    region: Maybe[Region] = Field(default=None, description="Region; read by `iamgen profiles`.")
+    partition: Maybe[Partition] = Field(default=None, description="Partition; read by `iamgen profiles`.")
+    mfa: Mfa = Field(default=Mfa(), description="The policy that denies everything until the session has MFA.")
+    sudo_roles: List[SudoRole] = Field(default=(), description="Break-glass roles, assumable only with MFA.")
+    groups: List[Group] = Field(default=(), description="Groups, what is attached to them, and whom they may become.")
+    users: List[User] = Field(default=(), description="IAM users.")
+    tags: Tags = Field(default={}, description="Tags of every user, role and policy.")
+    path: Path = Field(default="/", description="Path of every user, group, role and policy.")
+    permissions_boundary: Maybe[PolicyReference] = Field(
+        None, description="AWS-managed name or ARN, of every user and role."
+    )
+    output: Output = Field(default=Output(), description="Where `render` writes.")
+    lint: Maybe[dict[str, Any]] = Field(default=None, description="Settings of `iamgen lint`.")
 
 
 def path_of(roster: Roster, item: Mfa | SudoRole | Group | User) -> str:

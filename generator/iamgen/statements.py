@@ -32,9 +32,7 @@ class Deny:
     value: str
 
 
-VIEW_ACCOUNT = Statement(
-    "AllowViewAccountInfo", ("iam:GetAccountPasswordPolicy", "iam:ListVirtualMFADevices"), "all"
-)
+VIEW_ACCOUNT = Statement("AllowViewAccountInfo", ("iam:GetAccountPasswordPolicy", "iam:ListVirtualMFADevices"), "all")
 
 SELF_SERVICE: Mapping[str, tuple[Statement, ...]] = {
     "password": (Statement("AllowManageOwnPasswords", ("iam:ChangePassword", "iam:GetUser"), "self"),),

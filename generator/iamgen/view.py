@@ -62,9 +62,6 @@ class Viewer:
             "trusted_users": None
             if role.user_path is None
             else [iam_arn(f"user{role.user_path}*", account=account) for account in trusted],
-            "mfa_max_age": None if role.mfa_max_age is None else str(role.mfa_max_age)
-            if self.inline
-            else role.mfa_max_age,
             "policies": _managed(role.policies),
             "inline": self._documents(role.policies),
         }

@@ -18,7 +18,7 @@ data "aws_iam_policy_document" {{ role.trust_label }} {
     condition {
       test     = "NumericLessThan"
       variable = "aws:MultiFactorAuthAge"
-      values   = [{{ role.mfa_max_age }}]
+      values   = [{{ role.mfa_max_age | string }}]
     }
 {% endif %}
 {% if role.trusted_users is not none %}

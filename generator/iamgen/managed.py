@@ -1,0 +1,66 @@
+"""Which policy a name or ARN in a roster means, and why AWS would not attach it."""
+
+from __future__ import annotations
+
+import re
+
+from iamgen import limits
+from iamgen.wording import did_you_mean, shown
+from iamgen_rules.policy import aws_managed
+
+_AWS_ARN = re.compile(rf"arn:{limits.PARTITION_PATTERN}:iam::aws:policy/(?P<suffix>.+)")
+ADMINISTRATORS = ("AdministratorAccess", "IAMFullAccess")  # whoever has them can have everything
+
+
+def wrong(policy: str) -> str | None:
+    """What is wrong with a policy's name or ARN, and what would be right; None when it is good.
+
+    An AWS-managed ARN whose name is unknown is good: it may be newer than the snapshot.
+    """
+    if not policy:
+        return "is empty"
+    if policy.startswith("arn:"):
+        return _wrong_arn(policy)
+    if aws_managed.suffix(policy) is None:
+        return _unknown(policy)
+    return _unattachable(policy)
+
+
+def _wrong_arn(arn: str) -> str | None:
+    if not re.fullmatch(limits.POLICY_ARN_PATTERN, arn):
+        return f"{shown(arn)} is not a policy's ARN, such as arn:aws:iam::123456789012:policy/boundary"
+    name = arn.rpartition("/")[2]
+    found = _AWS_ARN.fullmatch(arn)
+    right = aws_managed.suffix(name)
+    if found is None or right is None:
+        return None
+    if found["suffix"] != right:
+        return f"{shown(arn)} does not exist: AWS has {shown(name)} under policy/{right}; write {name}"
+    return _unattachable(name)
+
+
+def _unknown(name: str) -> str:
+    plain = name.rpartition("/")[2]
+    if plain != name and aws_managed.suffix(plain) in (name, name.removeprefix("policy/")):
+        return f"{shown(name)} is not a name: write {plain}, iamgen knows its path"
+    hint = did_you_mean(plain, aws_managed.names())
+    return f"no AWS-managed policy is called {shown(name)}{hint or '; write the ARN of any other policy'}"
+
+
+def _unattachable(name: str) -> str | None:
+    """Source: "AttachGroupPolicy" (IAM API reference), PolicyNotAttachable."""
+    if not (aws_managed.suffix(name) or "").startswith("aws-service-role/"):
+        return None
+    return f"{shown(name)} is for a service-linked role: AWS attaches it to nothing else"
+
+
+def known_name(policy: str) -> str | None:
+    """The AWS-managed name that a name or ARN means; None for any other policy."""
+    found = _AWS_ARN.fullmatch(policy)
+    name = found["suffix"].rpartition("/")[2] if found else policy
+    return None if aws_managed.suffix(name) is None else name
+
+
+def identity(policy: str) -> str:
+    """The same text for a name and an ARN that mean the same policy."""
+    return known_name(policy) or policy

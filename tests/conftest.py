@@ -1,0 +1,37 @@
+"""For all tests: an environment without the caller's AWS settings, and properties that are tried the same way twice."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+_PREFIXES = ("AWS_",)
+_NAMES = ("CLICOLOR", "COLUMNS", "FORCE_COLOR", "LINES", "NO_COLOR")
+
+for name in [name for name in os.environ if name.startswith(_PREFIXES) or name in _NAMES]:
+    del os.environ[name]
+
+settings.register_profile("same", deadline=None, derandomize=True, print_blob=True)
+settings.register_profile("explore", deadline=None, max_examples=1000)
+settings.load_profile("same")
+
+
+@pytest.fixture(scope="session")
+def iamgen() -> Path:
+    """The installed program."""
+    program = Path(sys.prefix) / "bin" / "iamgen"
+    assert program.exists(), "no iamgen beside this Python: run the tests with `make test`"
+    return program
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of reference data that lies outside this repository, where there is one."""
+    folder = os.environ.get("IAMGEN_SHARED")
+    if not folder:
+        pytest.skip("IAMGEN_SHARED names no folder of reference data")
+    return Path(folder)

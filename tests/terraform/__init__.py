@@ -1,0 +1,1 @@
+"""Tests with a real Terraform against a moto server, and what they share."""
