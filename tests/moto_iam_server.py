@@ -133,6 +133,10 @@ class Backend(IAMBackend):
         super().update_user(user_name, *rest, **more)
         self.tagger.tag_resource(user.arn, tags)
 
+    def update_group(self, group_name: str, new_group_name: str | None, new_path: str | None) -> None:
+        """Take the name that it has for no new one."""
+        super().update_group(group_name, None if new_group_name == group_name else new_group_name, new_path)
+
     def delete_user(self, user_name: str) -> None:
         """Refuse one with credentials, devices or groups."""
         user = self.get_user(user_name)

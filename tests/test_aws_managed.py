@@ -53,7 +53,8 @@ def test_every_policy_has_a_document_with_statements() -> None:
     assert list(names) == sorted(names)
     for name in names:
         document = aws_managed.document(name)
-        assert document is not None and document["Statement"], name
+        assert document is not None, name
+        assert document["Statement"], name
         assert (aws_managed.suffix(name) or "").endswith(name)
 
 

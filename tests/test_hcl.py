@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from iamgen.hcl import Comment, Expression, call, element, label, literal, reference, template
 from iamgen.layout import layout
 from needs import need

@@ -8,6 +8,7 @@ from typing import Any
 
 import hcl2
 import pytest
+
 from iamgen import modules
 from iamgen.render import render_modules
 
@@ -69,7 +70,7 @@ def test_typed_described_variables() -> None:
 
 SOURCES = [
     ("./modules", "./modules/sudo-role"),
-    ("../../shared/", "../../shared/sudo-role"),
+    ("../../lib/", "../../lib/sudo-role"),
     ("/srv/modules", "/srv/modules/sudo-role"),
     ("acme/iamgen/aws", "acme/iamgen/aws//modules/sudo-role"),
     ("app.terraform.io/acme/iamgen/aws", "app.terraform.io/acme/iamgen/aws//modules/sudo-role"),
@@ -88,7 +89,7 @@ def test_source_of_a_module(source: str, expected: str) -> None:
 
 
 def _rows(readme: str, heading: str) -> dict[str, list[str]]:
-    table = readme.split(f"## {heading}\n")[1].split("\n## ")[0]
+    table = readme.split(f"## {heading}\n")[1].split("\n## ", maxsplit=1)[0]
     rows = [[cell.strip() for cell in line.strip("|").split(" | ")] for line in table.splitlines() if "`" in line]
     return {row[0].strip("`"): [cell.strip() for cell in row] for row in rows}
 

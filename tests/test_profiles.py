@@ -79,14 +79,17 @@ def test_flags_override_the_roster() -> None:
     ("tool", "told"),
     [
         ("aws-vault", "Profile OpsSudo has sessions of 1h, though the role allows 12h: above 1h aws-vault skips"),
-        ("aws-vault", "A role refuses one older than 30m, and aws-vault keeps a sign-in with MFA for 8h: set AWS_CHAI"),
-        ("aws-vault", "set AWS_CHAINED_SESSION_TOKEN_TTL=30m, or run `aws-vault clear`."),
+        ("aws-vault", "aws-vault keeps a sign-in with MFA for 8h, and after 30m it is refused: "),
+        ("aws-vault", "is refused: set AWS_CHAINED_SESSION_TOKEN_TTL=30m, or run `aws-vault clear`."),
         ("cli", "The gate denies profile alice by itself: the AWS CLI uses mfa_serial only beside role_arn."),
         ("cli", "`aws configure mfa-login --profile alice --update-profile alice-mfa` (AWS CLI 2.31 or later)"),
         ("cli", "`aws login --profile alice-login` (AWS CLI 2.32 or later, passkeys too)"),
         ("granted", "The gate denies profile alice by itself: it hands out the bare access key."),
         ("granted", f"--update-profile alice-mfa --serial-number {DEVICE}` (AWS CLI 2.31 or later)."),
-        *((tool, f"mfa_serial is the default, {DEVICE}; a device of another name: --mfa-serial, or") for tool in TOOLS),
+        *(
+            (tool, f"mfa_serial is the default, {DEVICE}: if the device has another name, give --mfa-serial,")
+            for tool in TOOLS
+        ),
     ],
 )
 def test_traps_of_each_tool_are_told(tool: Tool, told: str) -> None:
@@ -112,11 +115,11 @@ def test_nothing_to_tell(tool: Tool, changes: dict[str, Any]) -> None:
     assert not quiet
 
 
-def test_an_age_below_what_a_session_lasts_is_not_offered_as_its_length() -> None:
-    """GetSessionToken gives 15 minutes at least; the gate's age counts as the role's does."""
-    told = notes(roster(mfa={"max_age": "10m"}), Wish("alice"))
-    assert "A role refuses one older than 10m" in told
-    assert "AWS_CHAINED_SESSION_TOKEN_TTL" not in told
+@pytest.mark.parametrize("sudo", ["OpsSudo", f"arn:aws:iam::{THERE}:role/Deploy"])
+def test_an_age_below_what_a_session_lasts_is_not_offered_as_its_length(sudo: str) -> None:
+    """GetSessionToken gives 15 minutes at least; the gate's age counts as the role's does, wherever the role is."""
+    told = notes(roster(mfa={"max_age": "10m"}, groups=[{"name": "ops", "sudo": [sudo]}]), Wish("alice"))
+    assert "aws-vault keeps a sign-in with MFA for 8h, and after 10m it is refused: run `aws-vault clear`." in told
 
 
 def test_no_region_is_told_and_left_out() -> None:

@@ -49,7 +49,7 @@ def test_a_bastion_from_the_roster_of_the_roles(users: list[dict[str, str]]) -> 
     told = notes(given, wish)
     assert f"bob is in account {THERE}: the roster of {THERE} must let bob assume these roles too." in told
     assert f"Role OpsSudo trusts only users under /ops/ of account {THERE}." in told
-    assert "refuses one older" not in notes(given, Wish("bob", user_account=THERE))
+    assert "it is refused" not in notes(given, Wish("bob", user_account=THERE))
 
 
 def test_a_bastion_that_no_role_trusts() -> None:

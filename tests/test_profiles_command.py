@@ -77,8 +77,10 @@ def test_profiles_and_talk_are_apart(folder: Path) -> None:
     result = run("--user alice")
     assert result.stdout.startswith("[profile alice]\n")
     assert "First day" not in result.stdout
-    assert result.stderr.startswith("Notes:\n- mfa_serial is the default, arn:aws:iam::123456789012:mfa/alice;")
-    assert "\nFirst day:\n1. Append the profiles to ~/.aws/config.\n" in result.stderr
+    assert result.stderr.startswith("Notes:\n- mfa_serial is the default, arn:aws:iam::123456789012:mfa/alice: if ")
+    assert (
+        "\nFirst day:\n1. Put the profiles into ~/.aws/config, in place of any with the same names.\n" in result.stderr
+    )
     assert "[profile" not in result.stderr
 
 

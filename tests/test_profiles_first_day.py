@@ -14,7 +14,7 @@ from profiles_help import HERE, THERE, roster
 PASSWORD = "with the password from an administrator"
 SIGN_IN = f"Sign in at https://{HERE}.signin.aws.amazon.com/console as alice, {PASSWORD}"
 STEPS = [
-    "Append the profiles to ~/.aws/config.",
+    "Put the profiles into ~/.aws/config, in place of any with the same names.",
     f"{SIGN_IN} (none that must be changed at once: the gate denies that).",
     "Security credentials > Assign MFA device: an authenticator app, named alice.",
     "Sign out, and sign in again with a code: before that, everything else is denied.",

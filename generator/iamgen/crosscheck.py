@@ -71,7 +71,7 @@ def _references(roster: Roster, view: View) -> Iterator[Fault]:
 def _reference(path: Path, name: str, what: str, known: Known) -> Iterator[Fault]:
     if name in known.names or not known.complete:
         return
-    names = f"; there are {listed(known.names[:10])}" if known.names else "; the roster has none"
+    names = f"; the roster has {listed(known.names[:10])}" if known.names else "; the roster has none"
     yield Fault(path, f"no {what} is called {shown(name)}{did_you_mean(name, known.names) or names}")
 
 
@@ -140,9 +140,9 @@ def _group(roster: Roster, group: Group, path: Path, view: View) -> Iterator[Fau
         return
     yield from _group_reason(group, path)
     if not group.create and group.exists:
-        yield Fault((*path, "exists"), "create: false leaves the group to others, so it cannot be adopted: drop one")
+        yield Fault((*path, "exists"), "`create: false` leaves the group to others, so it cannot be adopted: drop one")
     if not group.create and group.path is not None:
-        yield Fault((*path, "path"), "create: false leaves the group to others, and with it its path: take it out")
+        yield Fault((*path, "path"), "`create: false` leaves the group to others, and with it its path: take it out")
 
 
 def _group_reason(group: Group, path: Path) -> Iterator[Fault]:

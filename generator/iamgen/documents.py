@@ -6,6 +6,8 @@ import json
 import math
 from typing import Any, NoReturn
 
+from iamgen.wording import shown
+
 _DEEPEST = 20
 
 
@@ -36,7 +38,7 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
         twice = next(key for number, (key, _) in enumerate(pairs) if key in [name for name, _ in pairs[:number]])
-        raise DocumentError(f"has the key {twice!r} twice in one object: keep one of them")
+        raise DocumentError(f"has the key {shown(twice)} twice in one object: keep one of them")
     return found
 
 
@@ -82,7 +84,7 @@ def _check_policy(policy: Any) -> None:
 
 def _check_statement(which: str, statement: dict[str, Any]) -> None:
     if statement.get("Effect") not in ("Allow", "Deny"):
-        raise DocumentError(f'{which} has no "Effect": write "Allow" or "Deny"')
+        raise DocumentError(f'{which} needs an "Effect" of "Allow" or "Deny"')
     if "Principal" in statement or "NotPrincipal" in statement:
         raise DocumentError(f"{which} names a principal: the policy of a group or role applies to whoever has it")
     for one, other in (("Action", "NotAction"), ("Resource", "NotResource")):

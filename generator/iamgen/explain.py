@@ -41,15 +41,15 @@ def _is_key(error: ErrorDetails) -> bool:
     return len(location) > 1 and location[-1] == _KEY and location[-2] != "tags"
 
 
-def explain(error: ErrorDetails, path: Path) -> Fault:
-    """One error of pydantic, about what stands at `path`."""
+def explain(error: ErrorDetails, path: Path, written: bool) -> Fault:
+    """One error of pydantic, about what stands at `path`; `written`: its key is there, perhaps without a value."""
     kind, value = error["type"], error["input"]
     if kind == "iamgen":
         return Fault(path, error["ctx"]["message"], at_key=_is_key(error))
     if kind == "extra_forbidden":
         return Fault(path, _unknown_key(path), at_key=True)
     if kind == "missing":
-        return Fault(path, _missing(path), at_key=True)
+        return Fault(path, _missing(path, "is empty" if written else "is missing"), at_key=True)
     if value is None or value == "":
         return Fault(path, 'is empty: write a value, or ""' if "tags" in path else "is empty")
     return Fault(path, _MESSAGES[kind](value, error.get("ctx", {})))
@@ -60,10 +60,10 @@ def _unknown_key(path: Path) -> str:
     return f"unknown key{did_you_mean(str(path[-1]), known) or '; known here: ' + listed(known)}"
 
 
-def _missing(path: Path) -> str:
+def _missing(path: Path, what: str) -> str:
     if path == ("version",):
-        return "is missing: write `version: 1` at the top"
-    return f"is missing: each entry needs {'one' if path[-1] == 'name' else 'a file with the policy in JSON'}"
+        return f"{what}: write `version: 1` at the top"
+    return f"{what}: each entry needs {'one' if path[-1] == 'name' else 'a file with the policy in JSON'}"
 
 
 def section(path: Path) -> type[Section]:

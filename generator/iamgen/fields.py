@@ -139,13 +139,13 @@ def _wrong_variable(text: str) -> str | None:
 
 def _wrong_description(text: str) -> str | None:
     bad = re.sub(limits.DESCRIPTION_CHARACTERS, "", text)
-    return f"AWS allows no {bad[0]!r} in a description: use letters of Western Europe" if bad else None
+    return f"AWS takes no {bad[0]!r} in a description: use the characters of Latin-1" if bad else None
 
 
 def _wrong_tag(text: str) -> str | None:
     """Source: "Tag" (IAM API reference): letters, separators and digits of all scripts, and these signs."""
     bad = next((c for c in text if unicodedata.category(c)[0] not in "LZN" and c not in "_.:/=+-@"), None)
-    return f"AWS allows no {bad!r} in a tag: use letters, digits, spaces and _.:/=+-@" if bad else None
+    return f"AWS takes no {bad!r} in a tag: use letters, digits, spaces and _.:/=+-@" if bad else None
 
 
 def _wrong_tag_key(text: str) -> str | None:

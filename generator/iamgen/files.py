@@ -45,7 +45,7 @@ def document_reader(roster: Path) -> Callable[[str], str]:
 
     def read(name: str) -> str:
         if name.startswith(("/", "~")):
-            raise DocumentError("is no path relative to the roster")
+            raise DocumentError("has to be relative to the roster")
         try:
             real = (folder / name).resolve()
             if not real.is_relative_to(repository):

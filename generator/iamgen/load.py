@@ -15,7 +15,7 @@ from iamgen.explain import explain, path_of, section
 from iamgen.roster import Document, Group, Roster, SudoRole
 from iamgen.schema import schema
 from iamgen.tree import Fault, Path, Tree, in_order
-from iamgen.wording import near
+from iamgen.wording import near, shown
 from iamgen_rules.errors import InputError
 
 __all__ = ["DocumentError", "Loaded", "load", "schema"]
@@ -41,6 +41,7 @@ def load(text: str, file: str, read_document: Callable[[str], str]) -> Loaded:
         found = Fault(
             ("lint",),
             "holds only lint settings, no roster: run `iamgen init` in an empty folder and add what it writes",
+            at_key=True,
         )
         raise InputError([tree.problem(found)])
     reading = _Reading(tree)
@@ -88,7 +89,7 @@ class _Reading:
         for path, one in details:
             absent = one["type"] == "missing"
             if not (absent and self._explained(path, misspelt)):
-                self.faults.append(explain(one, path))
+                self.faults.append(explain(one, path, written=path in self.tree.keys))
             self._bad.add(path[:-1] if absent and len(path) > 1 else path)
 
     def _explained(self, missing: Path, misspelt: set[Path]) -> bool:
@@ -118,7 +119,7 @@ class _Reading:
                 except DocumentError as error:
                     wrong[name] = str(error)
             if name in wrong:
-                self.faults.append(Fault(self._origin((*path, "document")), f"{name} {wrong[name]}"))
+                self.faults.append(Fault(self._origin((*path, "document")), f"{shown(name)}: {wrong[name]}"))
 
     def note(self, faults: Iterable[Fault]) -> None:
         """Add faults that have paths of the roster."""

@@ -107,8 +107,8 @@ def profiles(roster: Roster, wish: Wish) -> Profiles:
 def _notes(choice: Choice, serial: Serial, session_name: str) -> Iterator[str]:
     wish = choice.wish
     if serial.default:
-        told = f"mfa_serial is the default, {serial.text}; a device of another name: --mfa-serial, or `mfa_serial:`"
-        yield f"{told} of the user in the roster."
+        told = f"mfa_serial is the default, {serial.text}: if the device has another name"
+        yield f"{told}, give --mfa-serial, or write `mfa_serial:` at the user in the roster."
     if choice.where.region is None:
         yield "No region is known: give --region, write `region:` in the roster, or set AWS_REGION."
     if choice.base != wish.user:
@@ -134,7 +134,7 @@ def _vault_notes(choice: Choice) -> Iterator[str]:
     if age < _VAULT_KEEPS:
         shorten = f"set AWS_CHAINED_SESSION_TOKEN_TTL={show_duration(age)}, or " if age >= _SHORTEST else ""
         kept = f"aws-vault keeps a sign-in with MFA for {show_duration(_VAULT_KEEPS)}"
-        yield f"A role refuses one older than {show_duration(age)}, and {kept}: {shorten}run `aws-vault clear`."
+        yield f"{kept}, and after {show_duration(age)} it is refused: {shorten}run `aws-vault clear`."
 
 
 def _cli_notes(choice: Choice) -> Iterator[str]:

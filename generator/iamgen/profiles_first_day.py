@@ -20,7 +20,7 @@ def first_day(result: Profiles, roster: Roster) -> tuple[str, ...]:
     tool: Tool = result.choice.wish.tool
     store, use = _STORE[tool], _USE[tool]
     return (
-        "Append the profiles to ~/.aws/config.",
+        "Put the profiles into ~/.aws/config, in place of any with the same names.",
         *_console(result, roster),
         *store(result),
         *use(result),

@@ -88,13 +88,17 @@ class Mfa(Section):
     )
     path: Maybe[Path] = Field(default=None, description="Its path; by default the one at the top.")
     self_service: List[SelfService] = Field(
-        default=SELF_SERVICE, description="What users with MFA manage for themselves."
+        default=SELF_SERVICE, description="What users with MFA manage for themselves; all by default."
     )
-    change_password_before_mfa: Flag = Field(default=False, description="Exempt iam:ChangePassword; needs a reason.")
+    change_password_before_mfa: Flag = Field(
+        default=False, description="Also exempt what changes a password at the first sign-in; needs a reason."
+    )
     exempt_aws_service_calls: Flag = Field(
-        default=False, description="Exempt calls that AWS services forward; needs a reason."
+        default=False, description="Exempt calls that AWS services make for the user; needs a reason."
     )
-    max_age: Maybe[MfaAge] = Field(default=None, description="Deny also when the sign-in with MFA is older than this.")
+    max_age: Maybe[MfaAge] = Field(
+        default=None, description="Deny also when the sign-in with MFA is older than this, 1m to 36h."
+    )
     exists: Flag = Field(default=False, description="Adopt a policy that exists already, by an import block.")
     reason: Maybe[Reason] = Field(default=None, description="Why this weakens the gate.")
 
@@ -106,11 +110,15 @@ class SudoRole(Section):
     description: Maybe[Description] = Field(default=None, description="Its description.")
     path: Maybe[Path] = Field(default=None, description="Its path; by default the one at the top.")
     policies: List[Policy] = Field(
-        default=("AdministratorAccess",), description="AWS-managed names, ARNs, or documents."
+        default=("AdministratorAccess",), description="Names of AWS-managed policies, ARNs of others, or documents."
     )
     max_session: RoleSession = Field(default=3600, description="Longest session of the role, 1h to 12h.")
-    mfa_max_age: Maybe[MfaAge] = Field(default=None, description="Refuse a sign-in with MFA that is older than this.")
-    trusted_accounts: List[Account] = Field(default=(), description="Accounts that may assume it, instead of its own.")
+    mfa_max_age: Maybe[MfaAge] = Field(
+        default=None, description="Refuse sign-ins with MFA that are older than this, 1m to 36h."
+    )
+    trusted_accounts: List[Account] = Field(
+        default=(), description="Accounts that may assume it, instead of its own; list that to keep it."
+    )
     user_path: Maybe[Path] = Field(default=None, description="Only users under this path may assume it.")
     permissions_boundary: Maybe[PolicyReference] = Field(
         default=None, description="AWS-managed name or ARN of its boundary."
@@ -124,7 +132,9 @@ class Group(Section):
 
     name: GroupName = Field(description="Name of the group.")
     path: Maybe[Path] = Field(default=None, description="Its path; by default the one at the top.")
-    policies: List[Policy] = Field(default=(), description="AWS-managed names, ARNs, or documents.")
+    policies: List[Policy] = Field(
+        default=(), description="Names of AWS-managed policies, ARNs of others, or documents."
+    )
     sudo: List[RoleReference] = Field(
         default=(), description="Roles of this roster, or ARNs of roles in other accounts."
     )
@@ -133,7 +143,7 @@ class Group(Section):
     create: Flag = Field(default=True, description="False: attach to a group that is managed elsewhere.")
     exists: Flag = Field(default=False, description="Adopt a group that exists already, by an import block.")
     reason: Maybe[Reason] = Field(
-        default=None, description="Why the group is not gated, or has standing administrator rights."
+        default=None, description="Why it is not gated, or has standing administrator rights."
     )
 
 
@@ -157,14 +167,16 @@ class Output(Section):
     """Where `render` writes, so that `render --check` needs no arguments."""
 
     path: Maybe[OutputPath] = Field(default=None, description="A .tf file or a folder, relative to this file.")
-    module_source: Maybe[ModuleSource] = Field(default=None, description="Where the modules are; render calls of them.")
+    module_source: Maybe[ModuleSource] = Field(
+        default=None, description="Where the modules are; without it everything is written out."
+    )
 
 
 class Roster(Section):
     """The whole of `iamgen.yaml`."""
 
-    version: Version = Field(description="Version of this format.")
-    account: Maybe[Account] = Field(default=None, description="Account number; read by `iamgen profiles`.")
+    version: Version = Field(description="Version of this format: 1.")
+    account: Maybe[Account] = Field(default=None, description="Its 12 digits; read by `iamgen profiles`.")
     region: Maybe[Region] = Field(default=None, description="Region; read by `iamgen profiles`.")
     partition: Maybe[Partition] = Field(default=None, description="Partition; read by `iamgen profiles`.")
     mfa: Mfa = Field(default=Mfa(), description="The policy that denies everything until the session has MFA.")

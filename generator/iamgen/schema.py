@@ -50,9 +50,9 @@ def _optional(found: dict[str, Any]) -> dict[str, Any]:
     choices = [choice for choice in found.get("anyOf", [found]) if choice != {"type": "null"}]
     only = choices[0] | _without(found, "anyOf")
     if "type" not in only:
-        return {**_without(only, "$ref"), "anyOf": [{"$ref": only["$ref"]}, {"type": "null"}]}
+        return {**_without(only, "$ref", "default"), "anyOf": [{"$ref": only["$ref"]}, {"type": "null"}]}
     types = only["type"] if isinstance(only["type"], list) else [only["type"]]
-    return only | {"type": [*types, "null"]}
+    return {**only, "type": [*types, "null"]}
 
 
 def _without(found: dict[str, Any], *keys: str) -> dict[str, Any]:

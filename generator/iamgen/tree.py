@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from iamgen.wording import shown
 from iamgen_rules.errors import Problem
 from iamgen_rules.source import Place, Span
 
@@ -81,14 +82,14 @@ class Tree:
 
 
 def address(path: Path) -> str:
-    """`groups[0].name` for a path; a key that is no plain word in quotes: `tags["a b"]`."""
+    """`groups[0].name` for a path; a key that is no plain word in quotes: `tags['a b']`."""
     return "".join(_step(part) for part in path).removeprefix(".")
 
 
 def _step(part: str | int) -> str:
     if isinstance(part, int):
         return f"[{part}]"
-    return f".{part}" if _PLAIN_KEY.fullmatch(part) else f'["{part}"]'
+    return f".{part}" if _PLAIN_KEY.fullmatch(part) else f"[{shown(part)}]"
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:

@@ -91,7 +91,7 @@ def _read(path: Path) -> bytes | None:
     except FileNotFoundError:
         return None
     except NotADirectoryError as error:
-        raise OutputError(f"{path.parent} is no folder: name another one, or a file that ends in .tf") from error
+        raise _no_folder(next(above for above in path.parents if os.path.lexists(above))) from error
     except (OSError, ValueError) as error:
         raise _cannot("read", path, error) from error
 
@@ -99,6 +99,10 @@ def _read(path: Path) -> bytes | None:
 def _cannot(done: str, path: Path, error: OSError | ValueError) -> OutputError:
     reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
     return OutputError(f"{path} cannot be {done}: {reason}; nothing was changed")
+
+
+def _no_folder(path: Path) -> OutputError:
+    return OutputError(f"{path} is no folder: choose another place; nothing was changed")
 
 
 def _lines(content: bytes) -> list[str]:
@@ -156,7 +160,7 @@ def _make_folder(folder: Path, undo: ExitStack) -> None:
     missing: list[Path] = []
     while not folder.is_dir():
         if os.path.lexists(folder):
-            raise OutputError(f"{folder} is no folder: choose another place; nothing was changed")
+            raise _no_folder(folder)
         missing.append(folder)
         folder = folder.parent
     for each in reversed(missing):

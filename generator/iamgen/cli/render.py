@@ -113,7 +113,7 @@ def _render(loaded: Loaded, flags: _Flags, *, split: bool) -> dict[str, str]:
 
 def _target(output: str | None, named: str | None, path: Path | None) -> Path:
     """Where files go: -o from here, or output.path from the roster's folder."""
-    if output == "-":
+    if output in ("", "-"):
         raise click.BadParameter("leave it out for standard output", param_hint="-o")
     if output is not None:
         return Path(output)
