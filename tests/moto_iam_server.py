@@ -134,8 +134,16 @@ class Backend(IAMBackend):
         self.tagger.tag_resource(user.arn, tags)
 
     def update_group(self, group_name: str, new_group_name: str | None, new_path: str | None) -> None:
-        """Take the name that it has for no new one."""
-        super().update_group(group_name, None if new_group_name == group_name else new_group_name, new_path)
+        """Move it also where the new name is the old one, or none."""
+        if new_group_name not in (None, group_name):
+            super().update_group(group_name, new_group_name, new_path)
+        if new_path:
+            self.get_group(new_group_name or group_name).path = new_path
+
+    def update_role(self, role_name: str, role_description: str | None, max_session_duration: str) -> Any:
+        """Keep the description when there is no new one."""
+        kept = self.get_role(role_name).description if role_description is None else role_description
+        return super().update_role(role_name, kept, max_session_duration)
 
     def delete_user(self, user_name: str) -> None:
         """Refuse one with credentials, devices or groups."""

@@ -28,19 +28,14 @@ def _parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
     [
         ("a: on", {"a": "on"}),
         ("a: 012345678901", {"a": "012345678901"}),
-        ("a: 1_000", {"a": "1_000"}),
         ("a: true\nb: null\nc: ~", {"a": "true", "b": "null", "c": "~"}),
-        ("a: 2026-01-31", {"a": "2026-01-31"}),
         ("a: 1e3\nb: 0x1F\nc: .inf", {"a": "1e3", "b": "0x1F", "c": ".inf"}),
         ("on: off\n1: 2", {"on": "off", "1": "2"}),
         ("a:\nb: ''\nc: \"\"", {"a": None, "b": "", "c": ""}),
         ("a:\n  - x\n  -\n  - [y, z]\n", {"a": ["x", None, ["y", "z"]]}),
-        ("a: {b: {c: d}, e: []}", {"a": {"b": {"c": "d"}, "e": []}}),
         ("a: >\n  one\n  two\n", {"a": "one two\n"}),
-        ("a: |\n  one\n  two\n", {"a": "one\ntwo\n"}),
         ("%YAML 1.1\n---\na: b\n...\n", {"a": "b"}),
         ("\ufeffa: b", {"a": "b"}),
-        ("a: b # comment", {"a": "b"}),
         ('"<<": x', {"<<": "x"}),
         ("a: été 😀", {"a": "été 😀"}),
         ("a: b\r\nc: d\r\n", {"a": "b", "c": "d"}),
@@ -94,7 +89,6 @@ def test_every_key_and_value_has_a_place(path: Path, key: str | None, value: str
         (("mfa", "path"), "f:2:1"),  # missing: at what should hold it
         (("groups", 1, "path"), "f:8:5"),
         (("empty",), "f:10:1"),  # empty: at its key
-        ((), "f:2:1"),
     ],
 )
 def test_a_place_is_always_found(path: Path, place: str) -> None:
@@ -118,11 +112,9 @@ def test_an_address_reads_like_code(path: Path, shown: str) -> None:
     ("text", "error"),
     [
         ("", "f:1:1: the file is empty: begin with `version: 1`"),
-        ("# nothing yet\n", "f:1:1: the file is empty: begin with `version: 1`"),
         ("- a\n", "f:1:1: the file is a list, not a mapping: begin with `version: 1`"),
         ("require-mfa\n", "f:1:1: the file is text, not a mapping: begin with `version: 1`"),
         ("a:\n\tb: c\n", "f:2:1: not YAML: indent with spaces, not tabs"),
-        ("a: @x", "f:1:4: not YAML: put the value in quotes"),
         ("a: 'x\n", "f:1:4: not YAML: a quote or bracket that begins here is never closed"),
         (
             "a: x\n  b: y\n",
@@ -134,12 +126,12 @@ def test_an_address_reads_like_code(path: Path, shown: str) -> None:
         ("a: *x", "f:1:4: a: anchors and aliases are not read: write the value out"),
         ("a: &x 1\nb: 2", "f:1:4: a: anchors and aliases are not read: write the value out"),
         ("a: !!int 1", "f:1:4: a: the tag '!!int' is not read: take it out"),
-        ("a: !secret x", "f:1:4: a: the tag '!secret' is not read: take it out"),
         ("a: {<<: {b: c}}", "f:1:5: a: merge keys are not read: write the values out"),
         ("a:\n  b: c\n  b: d", "f:3:3: a.b: stands here a second time, first on line 2: keep one of them"),
         ("a: b\n---\nc: d", "f:2:1: a second document begins here: write one"),
+        ("a: `x\u2028`", "f:1:6: unreadable character U+2028: take it out"),
+        ("a: `x`", "f:1:4: not YAML: put the value in quotes"),
         ("a: x\x07", "f:1:5: unreadable character U+0007: take it out"),
-        ("a: \u2028", "f:1:4: unreadable character U+2028: take it out"),
         ("a: \ud800", "f:1:4: unreadable character U+D800: take it out"),
         ('a: "\\0"', "f:1:4: a: unreadable character U+0000: take it out"),
         ('a: {"\\e[0m": b}', "f:1:5: a: unreadable character U+001B: take it out"),
@@ -225,8 +217,9 @@ def test_any_text_is_read_as_yaml_reads_it_or_refused(text: str) -> None:
             assert problem.place.span is not None
             assert str(problem).isprintable()
         return
-    # Another reader of the same library, which makes objects by itself and text of every scalar.
-    assert _no_none(tree.data) == yaml.load(tree.text, yaml.BaseLoader)  # noqa: S506 - it makes nothing but text
+    # PyYAML's own way from events to objects, which makes nothing but text of scalars.
+    loader = yaml.CBaseLoader if hasattr(yaml, "CSafeLoader") else yaml.BaseLoader
+    assert _no_none(tree.data) == yaml.load(tree.text, loader)  # noqa: S506 - nothing but text
     assert set(_paths(tree.data, ())) == set(tree.values)
     _check_nesting(tree)
 

@@ -127,14 +127,6 @@ def test_a_pure_part_loads_where_nothing_else_is_installed(module: str) -> None:
 # Documents
 
 
-def test_the_readme_installs_and_renders_in_one_command() -> None:
-    assert "\nmake install && .venv/bin/iamgen render > main.tf\n" in read("README.md")
-
-
-def test_the_readme_tests_in_one_command() -> None:
-    assert "\nmake test\n" in read("README.md")
-
-
 @pytest.mark.parametrize("name", documents())
 def test_a_document_names_targets_that_make_has(name: str) -> None:
     targets = set(re.findall(r"^([a-z-]+):", read("Makefile"), re.MULTILINE))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple, Protocol
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from iamgen import limits, managed, quotas
 from iamgen.fields import show_duration
@@ -22,19 +23,18 @@ class Known(NamedTuple):
     complete: bool
 
 
-class View(Protocol):
-    """What a check may ask about the file, by paths of the roster."""
+@dataclass(frozen=True)
+class View:
+    """What a check may ask about the file, by paths of the roster.
 
-    documents: dict[str, dict[str, Any]]
+    `sound`: whether nothing was found wrong with what stands there; `line`: where that is;
+    `known`: the names under `groups`, say; `documents`: the policies that could be read.
+    """
 
-    def sound(self, path: Path) -> bool:
-        """Whether nothing was found wrong with what stands there."""
-
-    def line(self, path: Path) -> int:
-        """The line where it stands."""
-
-    def known(self, kind: str) -> Known:
-        """The names under `groups`, say."""
+    sound: Callable[[Path], bool]
+    line: Callable[[Path], int]
+    known: Callable[[str], Known]
+    documents: Mapping[str, Mapping[str, Any]]
 
 
 def check(roster: Roster, view: View) -> Iterator[Fault]:
@@ -192,9 +192,10 @@ def _late(roster: Roster, role: SudoRole, path: Path, members: Sequence[Group]) 
 
 
 def _unreachable(roster: Roster, user_path: str, path: Path, members: Sequence[Group]) -> Iterator[Fault]:
+    """Only where the roster itself lists all the groups' users."""
     names = {group.name for group in members}
     paths = {path_of(roster, user) for user in roster.users if names & set(user.groups)}
-    paths |= {roster.path for group in members if group.users_variable is not None}
-    if paths and not any(one.startswith(user_path) for one in paths):
+    listed_here = all(group.create and group.users_variable is None for group in members)
+    if listed_here and paths and not any(one.startswith(user_path) for one in paths):
         groups = listed(sorted(names))
         yield Fault((*path, "user_path"), f"nobody in {groups} is under it (they are under {listed(sorted(paths))})")

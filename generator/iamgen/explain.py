@@ -45,14 +45,17 @@ def explain(error: ErrorDetails, path: Path, written: bool) -> Fault:
     """One error of pydantic, about what stands at `path`; `written`: its key is there, perhaps without a value."""
     kind, value = error["type"], error["input"]
     if kind == "iamgen":
-        return Fault(path, error["ctx"]["message"], at_key=_is_key(error))
+        return Fault(path, error.get("ctx", {})["message"], at_key=_is_key(error))
     if kind == "extra_forbidden":
         return Fault(path, _unknown_key(path), at_key=True)
     if kind == "missing":
         return Fault(path, _missing(path, "is empty" if written else "is missing"), at_key=True)
     if value is None or value == "":
         return Fault(path, 'is empty: write a value, or ""' if "tags" in path else "is empty")
-    return Fault(path, _MESSAGES[kind](value, error.get("ctx", {})))
+    hint = (
+        f": write {{name: {value}}}" if kind == "model_type" and isinstance(path[-1], int) and _is_short(value) else ""
+    )
+    return Fault(path, _MESSAGES[kind](value, error.get("ctx", {})) + hint)
 
 
 def _unknown_key(path: Path) -> str:
@@ -77,9 +80,13 @@ def _not(what: str) -> Callable[[Any, Mapping[str, Any]], str]:
 
 
 def _not_a_list(value: Any, _: Mapping[str, Any]) -> str:
-    if isinstance(value, str) and value.isprintable() and len(value) < _SHORT:
+    if _is_short(value):
         return f"is text, not a list: write [{value}]"
     return f"is {kind_of(value)}, not a list: begin each entry with a dash"
+
+
+def _is_short(value: Any) -> bool:
+    return isinstance(value, str) and len(value) < _SHORT and value.isprintable()
 
 
 def _not_one_of(value: Any, context: Mapping[str, Any]) -> str:

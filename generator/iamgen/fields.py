@@ -199,7 +199,13 @@ GroupName = Annotated[str, _name("group", limits.GROUP_NAME_LENGTH)]
 PolicyName = Annotated[str, _name("policy", limits.POLICY_NAME_LENGTH)]
 Path = Annotated[str, _shape(limits.PATH_PATTERN, _PATH, limits.PATH_LENGTH, "the quota for paths")]
 PolicyReference = Annotated[
-    str, Text(managed.wrong, limits.ARN_LENGTH, "an ARN", _pattern(limits.POLICY_ARN_PATTERN, limits.NAME_PATTERN))
+    str,
+    Text(
+        managed.wrong,
+        limits.ARN_LENGTH,
+        "an ARN",
+        _pattern(limits.POLICY_ARN_PATTERN, f"(?:{limits.NAME_PATTERN}/)*{limits.NAME_PATTERN}"),
+    ),
 ]
 RoleReference = Annotated[
     str, Text(_wrong_sudo, limits.ARN_LENGTH, "an ARN", _pattern(limits.ROLE_ARN_PATTERN, limits.NAME_PATTERN))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import stat
 from collections.abc import Callable
 from importlib import resources
@@ -47,16 +49,23 @@ def document_reader(roster: Path) -> Callable[[str], str]:
         if name.startswith(("/", "~")):
             raise DocumentError("has to be relative to the roster")
         try:
-            real = (folder / name).resolve()
+            real = _resolve(folder / name)
             if not real.is_relative_to(repository):
                 raise DocumentError(f"lies outside the repository {repository}: copy it in")
             return _read(real, MOST_DOCUMENT_BYTES)
         except _ReadError as error:
             raise DocumentError(str(error)) from error
-        except (OSError, RuntimeError, ValueError) as error:  # a loop of links, a name too long, a NUL
-            raise DocumentError("is no name that a file can have") from error
 
     return read
+
+
+def _resolve(path: Path) -> Path:
+    try:
+        return path.resolve()
+    except OSError as error:
+        raise _ReadError(f"cannot be read: {error.strerror}") from error
+    except RuntimeError as error:  # what Python 3.11 and 3.12 raise for links in a circle
+        raise _ReadError(f"cannot be read: {os.strerror(errno.ELOOP)}") from error
 
 
 def _read(path: Path, most: int) -> str:

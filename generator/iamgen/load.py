@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from iamgen import config, crosscheck, documents
-from iamgen.crosscheck import Known
+from iamgen.crosscheck import Known, View
 from iamgen.documents import DocumentError
 from iamgen.explain import explain, path_of, section
 from iamgen.roster import Document, Group, Roster, SudoRole
@@ -47,7 +47,7 @@ def load(text: str, file: str, read_document: Callable[[str], str]) -> Loaded:
     reading = _Reading(tree)
     roster = reading.validate()
     reading.read_documents(roster, read_document)
-    reading.note(crosscheck.check(roster, reading))
+    reading.note(crosscheck.check(roster, reading.view()))
     problems = [*(problem for _, problem in tree.problems), *map(tree.problem, reading.faults)]
     if problems:
         raise InputError(in_order(problems))
@@ -86,19 +86,12 @@ class _Reading:
     def _refuse(self, error: ValidationError) -> None:
         details = [(self._origin(path_of(one)), one) for one in error.errors(include_url=False)]
         misspelt = {path for path, one in details if one["type"] == "extra_forbidden"}
+        spoiled = {path for path, _ in self.tree.problems} | self._bad
         for path, one in details:
             absent = one["type"] == "missing"
-            if not (absent and self._explained(path, misspelt)):
+            if not (absent and _explained(path, spoiled, misspelt)):
                 self.faults.append(explain(one, path, written=path in self.tree.keys))
             self._bad.add(path[:-1] if absent and len(path) > 1 else path)
-
-    def _explained(self, missing: Path, misspelt: set[Path]) -> bool:
-        """Whether another fault says already why something is missing."""
-        holder, name = missing[:-1], str(missing[-1])
-        spoiled = {path for path, _ in self.tree.problems} | self._bad
-        known = tuple(section(holder).model_fields)
-        others = [str(path[-1]) for path in misspelt if path[:-1] == holder]
-        return missing in spoiled or holder in spoiled or any(near(other, known) == name for other in others)
 
     def _origin(self, path: Path) -> Path:
         """The path in the file of what stands at a path of the roster."""
@@ -121,15 +114,15 @@ class _Reading:
             if name in wrong:
                 self.faults.append(Fault(self._origin((*path, "document")), f"{shown(name)}: {wrong[name]}"))
 
+    def view(self) -> View:
+        """What the checks of the whole roster may ask."""
+        wrong = [*(fault.path for fault in self.faults), *(path for path, _ in self.tree.problems)]
+        unsound = {path[:length] for path in wrong for length in range(len(path) + 1)}
+        return View(lambda path: self._origin(path) not in unsound, self.line, self.known, self.documents)
+
     def note(self, faults: Iterable[Fault]) -> None:
         """Add faults that have paths of the roster."""
         self.faults += [fault._replace(path=self._origin(fault.path)) for fault in list(faults)]
-
-    def sound(self, path: Path) -> bool:
-        """Whether nothing is wrong with what stands at a path of the roster, nor inside it."""
-        origin = self._origin(path)
-        wrong = [*(fault.path for fault in self.faults), *(spoiled for spoiled, _ in self.tree.problems)]
-        return not any(spoiled[: len(origin)] == origin for spoiled in wrong)
 
     def line(self, path: Path) -> int:
         """The line of what stands at a path of the roster."""
@@ -146,6 +139,14 @@ class _Reading:
             return Known((), complete)
         names = [item.get("name") if isinstance(item, dict) else None for item in items]
         return Known(tuple(name for name in names if isinstance(name, str)), complete and None not in names)
+
+
+def _explained(missing: Path, spoiled: set[Path], misspelt: set[Path]) -> bool:
+    """Whether other faults say already why something is missing."""
+    holder, name = missing[:-1], str(missing[-1])
+    known = tuple(section(holder).model_fields)
+    others = [str(path[-1]) for path in misspelt if path[:-1] == holder]
+    return missing in spoiled or holder in spoiled or any(near(other, known) == name for other in others)
 
 
 def _documents(roster: Roster) -> Iterator[tuple[Path, Document]]:

@@ -21,9 +21,8 @@ def wrong(policy: str) -> str | None:
         return "is empty"
     if policy.startswith("arn:"):
         return _wrong_arn(policy)
-    if aws_managed.suffix(policy) is None:
-        return _unknown(policy)
-    return _unattachable(policy)
+    name = known_name(policy)
+    return _unknown(policy) if name is None else _unattachable(name)
 
 
 def _wrong_arn(arn: str) -> str | None:
@@ -40,10 +39,7 @@ def _wrong_arn(arn: str) -> str | None:
 
 
 def _unknown(name: str) -> str:
-    plain = name.rpartition("/")[2]
-    if plain != name and aws_managed.suffix(plain) in (name, name.removeprefix("policy/")):
-        return f"{shown(name)} is not a name: write {plain}, iamgen knows its path"
-    hint = did_you_mean(plain, aws_managed.names())
+    hint = did_you_mean(name.rpartition("/")[2], aws_managed.names())
     return f"no AWS-managed policy is called {shown(name)}{hint or '; write the ARN of any other policy'}"
 
 
@@ -55,10 +51,13 @@ def _unattachable(name: str) -> str | None:
 
 
 def known_name(policy: str) -> str | None:
-    """The AWS-managed name that a name or ARN means; None for any other policy."""
+    """The AWS-managed name that a name, a name with its path, or an ARN means; None for any other policy."""
     found = _AWS_ARN.fullmatch(policy)
-    name = found["suffix"].rpartition("/")[2] if found else policy
-    return None if aws_managed.suffix(name) is None else name
+    suffix = found["suffix"] if found else policy
+    name = suffix.rpartition("/")[2]
+    right = aws_managed.suffix(name)
+    alone = found is None and suffix == name
+    return name if right is not None and (alone or suffix == right) else None
 
 
 def identity(policy: str) -> str:

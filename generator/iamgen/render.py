@@ -12,6 +12,7 @@ from iamgen.facts import OWN_USER, OWN_USER_IN_PATH, RESOURCES, SIGNIN, iam_arn
 from iamgen.hcl import Expression, reference
 from iamgen.layout import layout
 from iamgen.load import Loaded
+from iamgen.moves import moves
 from iamgen.view import Viewer
 
 if TYPE_CHECKING:
@@ -97,6 +98,7 @@ def _context(loaded: Loaded, options: Options) -> dict[str, Any]:
         "before_gates": _before_gates(viewer, roles, groups),
         "gates": _gates(viewer, groups, groupless),
         "imports": _imports(viewer),
+        "moves": [] if viewer.inline else moves(roles, groups),
         "sudo_role_values": [_role_value(viewer, role) for role in roles],
         "resources": RESOURCES,
         "signin": SIGNIN,
@@ -153,14 +155,19 @@ def _before_gates(
 
 
 def _gates(viewer: Viewer, groups: Sequence[Mapping[str, Any]], groupless: Sequence[str]) -> list[Expression]:
+    """Every gate, and every membership: a user who changes groups must not leave one before joining the other."""
     gated = [group for group in groups if group["require_mfa"]]
     if viewer.inline:
         gates = [reference("aws_iam_group_policy_attachment", group["gate_label"], "id") for group in gated]
+        joined = [reference("aws_iam_user_group_membership", group["label"]) for group in groups if group["members"]]
     else:
         gates = [reference("module", group["module_label"], "gate_id") for group in gated]
+        joined = [reference("module", group["module_label"], "memberships") for group in groups if group["members"]]
     if groupless:
-        gates.append(Expression("[for gate in aws_iam_user_policy_attachment.require_mfa : gate.id]"))
-    return gates
+        joined.insert(0, reference("aws_iam_user_policy_attachment", "require_mfa"))
+    if not gates and not groupless:
+        return []
+    return [*gates, *(Expression(f"[for one in {many.text} : one.id]") for many in joined)]
 
 
 def _imports(viewer: Viewer) -> list[dict[str, Any]]:

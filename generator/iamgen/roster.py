@@ -179,14 +179,14 @@ class Roster(Section):
     account: Maybe[Account] = Field(default=None, description="Its 12 digits; read by `iamgen profiles`.")
     region: Maybe[Region] = Field(default=None, description="Region; read by `iamgen profiles`.")
     partition: Maybe[Partition] = Field(default=None, description="Partition; read by `iamgen profiles`.")
-    mfa: Mfa = Field(default=Mfa(), description="The policy that denies everything until the session has MFA.")
+    mfa: Mfa = Field(default=Mfa(), description="The gate: the policy that denies everything until there is MFA.")
     sudo_roles: List[SudoRole] = Field(default=(), description="Break-glass roles, assumable only with MFA.")
     groups: List[Group] = Field(default=(), description="Groups, what is attached to them, and whom they may become.")
     users: List[User] = Field(default=(), description="IAM users.")
     tags: Tags = Field(default={}, description="Tags of every user, role and policy.")
     path: Path = Field(default="/", description="Path of every user, group, role and policy.")
     permissions_boundary: Maybe[PolicyReference] = Field(
-        None, description="AWS-managed name or ARN, of every user and role."
+        default=None, description="AWS-managed name or ARN, of every user and role."
     )
     output: Output = Field(default=Output(), description="Where `render` writes.")
     lint: Maybe[dict[str, Any]] = Field(default=None, description="Settings of `iamgen lint`.")

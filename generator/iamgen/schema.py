@@ -16,13 +16,15 @@ _HEAD = {
     "title": "iamgen.yaml",
     "description": "Who works in an AWS account, and what MFA opens.",
 }
+_ONLY_LINT = {"required": ["lint"], "maxProperties": 1}  # a file of settings, which is no roster
 
 
 def schema() -> dict[str, Any]:
     """The schema, draft 2020-12."""
     found = Roster.model_json_schema()
     sections = {name: _section(section) for name, section in sorted(found["$defs"].items())}
-    return _HEAD | _without(_section(found), "description") | {"$defs": sections}
+    top = _without(_section(found), "description", "required")
+    return _HEAD | top | {"anyOf": [{"required": found["required"]}, _ONLY_LINT], "$defs": sections}
 
 
 def _section(section: dict[str, Any]) -> dict[str, Any]:

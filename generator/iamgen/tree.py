@@ -106,4 +106,5 @@ def kind_of(value: object) -> str:
             return "a mapping"
         case list():
             return "a list"
-    return "text"
+        case _:
+            return "text"

@@ -20,6 +20,11 @@ output "attachment_ids" {
   )
 }
 
+output "memberships" {
+  description = "The memberships of the group's users, by user."
+  value       = aws_iam_user_group_membership.this
+}
+
 output "gate_id" {
   description = "The gate's attachment; null where MFA is not required."
   value       = one(aws_iam_group_policy_attachment.require_mfa[*].id)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from moto_iam import Moto, moto
 from needs import need
 from tf import Workspace

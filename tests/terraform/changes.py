@@ -14,6 +14,7 @@ from typing import Any
 
 import yaml
 from pydantic import BaseModel
+
 from terraform.roots import Data
 
 FOLDER = Path(__file__).with_name("changes")

@@ -77,7 +77,7 @@ def lapses(account: Account, calls: Iterable[Call]) -> list[str]:
     found = []
     for number, call in enumerate(calls):
         account.take(call)
-        victims = account.open() & guarded | account.unguarded_roles()
+        victims = guarded - account.gated() | account.unguarded_roles()
         found += [f"call {number}, {call.action} {dict(call.parameters)}: {sorted(victims)}"] if victims else []
     return found
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+
 from iamgen.roster import Roster
 from moto_iam import Call, Moto
 from terraform import actual
@@ -22,7 +23,7 @@ _UNRENDERED = {
     "partition": "read by profiles only",
     "users.mfa_serial": "read by profiles only",
     "output.path": "where the files go",
-    "output.module_source": "another form, with other addresses",
+    "output.module_source": "another form: test_going_over_to_modules_moves_everything",
     "lint": "read by lint only",
 }
 
@@ -86,6 +87,16 @@ def test_no_change_opens_the_gate(account: Moto, place: Place, chapter: str) -> 
 
 def test_no_change_opens_the_gate_of_the_modules(account: Moto, place: Place) -> None:
     _change(account, place, "modules", modules=True)
+
+
+def test_going_over_to_modules_moves_everything(account: Moto, place: Place) -> None:
+    where = place(terraform(read("base")), **_VARIABLES)
+    where.apply()
+    account.forget()
+    where.write(terraform(read("base"), modules=True))
+    where.init()
+    where.apply()
+    assert account.changes() == []
 
 
 @pytest.mark.usefixtures("account")

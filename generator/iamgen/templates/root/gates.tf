@@ -4,7 +4,7 @@ resource "terraform_data" "before_gates" {
   depends_on = {{ before_gates }}
 }
 
-# An old gate, or a group that a user leaves, waits for this; this waits for every new gate.
+# An old gate, or a group that a user leaves, waits for this; this waits for every new gate and membership.
 resource "terraform_data" "gates" {
   input = {{ gates }}
 }

@@ -22,3 +22,14 @@ import {
   id = {{ import.id }}
 }
 {% endfor %}
+{% if moves %}
+
+# Where these are in the self-contained form, so that going over to modules makes nothing anew.
+{% for move in moves %}
+
+moved {
+  from = {{ move.from }}
+  to   = {{ move.to }}
+}
+{% endfor %}
+{% endif %}
