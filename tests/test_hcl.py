@@ -23,6 +23,8 @@ LITERALS = [
     ("two\nlines\r\tend", r'"two\nlines\r\tend"'),
     ("${aws:username}", '"$${aws:username}"'),
     ("%{ if true }", '"%%{ if true }"'),
+    ("open ${", '"open \\u0024{"'),
+    ('%{"x"}', '"\\u0025{\\"x\\"}"'),
     ("$${x}", '"\\u0024$${x}"'),
     ("100% of $5", '"100% of $5"'),
     ("Grüße", '"Grüße"'),
@@ -61,6 +63,7 @@ def test_references_calls_and_templates() -> None:
     assert template("arn:", reference("local", "partition"), ":user/${aws:username}").text == (
         '"arn:${local.partition}:user/$${aws:username}"'
     )
+    assert template("a$", reference("local", "x"), "%").text == '"a\\u0024${local.x}\\u0025"'
     assert call("jsonencode", ["a"]).text == 'jsonencode(["a"])'
 
 

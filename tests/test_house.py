@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -32,15 +33,10 @@ import_module({module!r})
 @cache
 def tracked() -> tuple[str, ...]:
     """Every file of the project; those that git knows or would add, where there is git."""
-    done = subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode == 0:
-        return tuple(sorted(name for name in done.stdout.splitlines() if (ROOT / name).is_file()))
+    if (ROOT / ".git").exists() and shutil.which("git"):
+        command = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
+        said = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+        return tuple(sorted(name for name in said.splitlines() if (ROOT / name).is_file()))
     names = (path.relative_to(ROOT).as_posix() for path in ROOT.rglob("*") if path.is_file())
     return tuple(sorted(name for name in names if not _IGNORED.search(name)))
 

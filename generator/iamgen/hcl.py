@@ -15,6 +15,7 @@ _PLAIN_LABEL = re.compile(r"[A-Za-z](?:[A-Za-z0-9_]|-(?!-))*")
 _LABEL_CHARACTER = re.compile(r"[A-Za-z0-9_]")
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _TEMPLATE_START = re.compile(r"([$%]*)([$%])\{")
+_VARIABLE_END = re.compile(r"[A-Za-z0-9_:.,/@ '*?-]*\}")
 _LINE = 100
 
 
@@ -68,7 +69,7 @@ def element(collection: Expression, key: str) -> Expression:
 
 def template(*parts: str | Expression) -> Expression:
     """A quoted template: strings stand for themselves, expressions are interpolated."""
-    inner = "".join(_escape(part) if isinstance(part, str) else f"${{{part.text}}}" for part in parts)
+    inner = "".join(_escape_part(part) if isinstance(part, str) else f"${{{part.text}}}" for part in parts)
     return Expression(f'"{inner}"')
 
 
@@ -109,10 +110,24 @@ def _escape(text: str) -> str:
     return _TEMPLATE_START.sub(_escape_template, escaped)
 
 
+def _escape_part(text: str) -> str:
+    """Text that an interpolation may follow, whose `${` must not meet another sign."""
+    escaped = _escape(text)
+    return escaped[:-1] + _number(escaped[-1]) if escaped.endswith(("$", "%")) else escaped
+
+
 def _escape_template(found: re.Match[str]) -> str:
-    """`${` is written `$${`; signs before it by number, because `$$${` reads otherwise."""
-    before = "".join(f"\\u{ord(sign):04x}" for sign in found[1])
-    return f"{before}{found[2] * 2}{{"
+    """`${x}` is written `$${x}`; by number the signs before it, because `$$${` reads otherwise, and the sign
+    itself where no plain `x}` follows, because python-hcl2 looks for the brace beyond the string's end.
+    """
+    before = "".join(map(_number, found[1]))
+    sign = found[2] * 2 if _VARIABLE_END.match(found.string, found.end()) else _number(found[2])
+    return f"{before}{sign}{{"
+
+
+def _number(character: str) -> str:
+    point = ord(character)
+    return f"\\u{point:04x}" if point <= 0xFFFF else f"\\U{point:08x}"
 
 
 def _visible(character: str) -> str:
@@ -121,8 +136,7 @@ def _visible(character: str) -> str:
         return character
     if character == " ":
         return character
-    point = ord(character)
-    return f"\\u{point:04x}" if point <= 0xFFFF else f"\\U{point:08x}"
+    return _number(character)
 
 
 def _joins(character: str) -> bool:
