@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -14,6 +15,13 @@ _NAMES = ("CLICOLOR", "COLUMNS", "FORCE_COLOR", "LINES", "NO_COLOR")
 
 for name in [name for name in os.environ if name.startswith(_PREFIXES) or name in _NAMES]:
     del os.environ[name]
+
+# What runs the tests may ignore signals (nohup, a job in the background), and programs would inherit that.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+for number in (signal.SIGHUP, signal.SIGTERM):
+    if signal.getsignal(number) is signal.SIG_IGN:
+        signal.signal(number, signal.SIG_DFL)
 
 settings.register_profile("same", deadline=None, derandomize=True, print_blob=True)
 settings.register_profile("explore", deadline=None, max_examples=1000)

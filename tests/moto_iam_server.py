@@ -22,10 +22,10 @@ from urllib.parse import parse_qsl
 
 from moto.core.responses import ActionResult, EmptyResult
 from moto.iam import urls
-from moto.iam.exceptions import DeleteConflictException
-from moto.iam.models import EntityAlreadyExists, IAMBackend, User, iam_backends
+from moto.iam.exceptions import DeleteConflictException, EntityAlreadyExists
+from moto.iam.models import IAMBackend, User, iam_backends
 from moto.iam.responses import IamResponse
-from moto.server import DomainDispatcherApplication, create_backend_app
+from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 Environ = dict[str, Any]
@@ -95,10 +95,8 @@ class Response(IamResponse):
 
     def _bind(self, boundary: str | None) -> None:
         user = self.backend.get_user(self._get_param("UserName"))
-        user.permissions_boundary = boundary and {
-            "PermissionsBoundaryType": "Policy",
-            "PermissionsBoundaryArn": boundary,
-        }
+        kept = boundary and {"PermissionsBoundaryType": "Policy", "PermissionsBoundaryArn": boundary}
+        vars(user)["permissions_boundary"] = kept  # an attribute that moto reads and never sets
 
 
 class Backend(IAMBackend):

@@ -141,7 +141,7 @@ class _Maker:
 
     def role(self, name: str) -> Data:
         """A sudo role; what the roster's own users could contradict only where other accounts are trusted."""
-        role = {"name": name, "path": self.draw(_paths(1))}
+        role: Data = {"name": name, "path": self.draw(_paths(1))}
         role |= self.some(description=_descriptions, permissions_boundary=_boundaries, tags=_tags())
         role |= self.some(max_session=_durations(limits.MIN_SESSION, limits.MAX_SESSION), exists=st.just("true"))
         if self.draw(st.booleans()):

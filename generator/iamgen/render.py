@@ -51,7 +51,7 @@ def environment() -> Environment:
         keep_trailing_newline=True,
         autoescape=False,  # noqa: S701 - HCL is no HTML; `finalize` escapes
     )
-    made.globals["comment"] = hcl.Comment
+    made.filters["comment"] = hcl.Comment
     return made
 
 

@@ -7,8 +7,8 @@ their name; null takes it away; `+` adds an element), and lists the calls with w
 from __future__ import annotations
 
 import copy
+import dataclasses
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ from terraform.roots import Data
 FOLDER = Path(__file__).with_name("changes")
 
 
-@dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True)
 class Step:
     """One change: what it is about, what it sets, the names of the calls that it makes, and what Terraform warns of."""
 
@@ -28,7 +28,7 @@ class Step:
     set: dict[str, Any]
     calls: list[str]
     warns: str = ""
-    forget: list[str] = field(default_factory=list)
+    forget: list[str] = dataclasses.field(default_factory=list)
 
     def on(self, data: Data) -> Data:
         """The roster with this change."""

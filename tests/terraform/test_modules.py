@@ -14,7 +14,7 @@ _OFFLINE = {"AWS_ENDPOINT_URL": "http://127.0.0.1:9", "AWS_EC2_METADATA_DISABLED
 def test_a_module_passes_its_tests(place: Place, module: str) -> None:
     """Port 9 answers nobody."""
     where = place({path: text for path, text in render_modules().items() if path.endswith((".tf", ".hcl"))})
-    where.environment = where.environment | _OFFLINE
+    where.environment = {**where.environment, **_OFFLINE}
     assert where.unformatted() == ""
     for folder in (module, f"{module}/examples/complete"):
         where.run(f"-chdir={folder}", "init")

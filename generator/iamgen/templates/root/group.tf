@@ -1,5 +1,5 @@
 {% if group.reason is not none %}
-{{ comment("Reason: " ~ group.reason) }}
+{{ ("Reason: " ~ group.reason) | comment }}
 {% endif %}
 {% if group.create %}
 resource "aws_iam_group" {{ group.label }} {

@@ -1,6 +1,6 @@
 # Everything is denied until the session has MFA; what enrolment needs is exempt.
 {% if mfa.reason is not none %}
-{{ comment("Reason: " ~ mfa.reason) }}
+{{ ("Reason: " ~ mfa.reason) | comment }}
 {% endif %}
 
 data "aws_iam_policy_document" "require_mfa" {

@@ -1,6 +1,6 @@
 # Everything is denied until the session has MFA; what enrolment needs is exempt.
 {% if mfa.reason is not none %}
-{{ comment("Reason: " ~ mfa.reason) }}
+{{ ("Reason: " ~ mfa.reason) | comment }}
 {% endif %}
 module "mfa_policy" {
   source = {{ sources["mfa-policy"] }}
@@ -61,7 +61,7 @@ module {{ role.module_label }} {
 {% for group in groups %}
 
 {% if group.reason is not none %}
-{{ comment("Reason: " ~ group.reason) }}
+{{ ("Reason: " ~ group.reason) | comment }}
 {% endif %}
 module {{ group.module_label }} {
   source = {{ sources["group-attachments"] }}
