@@ -98,7 +98,8 @@ def literal(value: object) -> str:
             return _mapping(value)
         case list() | tuple():
             return _sequence(value)
-    raise TypeError(f"cannot be written as HCL: {value!r}")
+        case _:
+            raise TypeError(f"cannot be written as HCL: {value!r}")
 
 
 def _quote(text: str) -> str:

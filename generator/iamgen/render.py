@@ -51,7 +51,8 @@ def environment() -> Environment:
         keep_trailing_newline=True,
         autoescape=False,  # noqa: S701 - HCL is no HTML; `finalize` escapes
     )
-    made.filters["comment"] = hcl.Comment
+    filters: dict[str, Any] = made.filters
+    filters["comment"] = hcl.Comment
     return made
 
 

@@ -20,6 +20,23 @@ _KINDS = {
     "AllowManageOwnVirtualMFADevice": "mfa",
     "AllowManageOwnUserMFA": "mfa",
 }
+KINDS = ("password", "access_keys", "signing_certificates", "ssh_keys", "git_credentials", "mfa")
+_ALL: Document = {
+    "change_password_before_mfa": True,
+    "exempt_aws_service_calls": True,
+    "reason": "Both are wanted.",
+    "max_age": "12h",
+}
+CHOICES: dict[str, Document] = {
+    "as it is": {},
+    "no self-service": {"self_service": []},
+    **{f"self-service of {kind} only": {"self_service": [kind]} for kind in KINDS},
+    "password before MFA": {"change_password_before_mfa": True, "reason": "First sign-ins set one."},
+    "calls of services exempt": {"exempt_aws_service_calls": True, "reason": "Athena."},
+    "sign-ins grow old": {"max_age": "90m"},
+    "everything": _ALL,
+    "everything without self-service": {**_ALL, "self_service": []},
+}
 _PASSWORD_RESET = ("iam:ChangePassword", "iam:GetAccountPasswordPolicy")
 
 
@@ -49,7 +66,7 @@ def gate(mfa: Mapping[str, Any], partition: str = "aws") -> Document:
     """The document of the policy that denies everything until the session has MFA."""
     text = _GATE.read_text(encoding="utf-8").replace("PREFIX", _prefix(partition))
     *allows, deny = json.loads(text)["Statement"]
-    wanted = mfa.get("self_service", list(_KINDS.values()))
+    wanted = mfa.get("self_service", KINDS)
     kept = [allow for allow in allows if _KINDS.get(allow["Sid"]) in (None, *wanted)]
     return {"Version": "2012-10-17", "Statement": [*kept, *_denies(mfa, deny)]}
 
