@@ -1,1 +1,1 @@
-"""Users, groups, roles, policies; the verdict and its proof. Pure."""
+"""Users, groups and roles of an account; who is an administrator, who is so without MFA, and why. Pure."""

@@ -1,0 +1,123 @@
+"""Principals that nothing tells apart: they are judged once, and a few of them stand for all as targets."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Iterator
+from typing import TypeVar
+
+from iamgen_rules.account.model import Account, Attachment, Group, Inline, Ref, Role, Tags, User
+from iamgen_rules.policy.document import Document
+from iamgen_rules.policy.pattern import parse
+from iamgen_rules.policy.text import Text, Unknown
+from iamgen_rules.policy.wildcard import Wild, match
+
+STANDING_FOR_ALL = 3
+_Holder = TypeVar("_Holder", User, Group, Role)
+
+
+class Alike:
+    """Puts principals into classes: same policies, same tags, and the same patterns match them."""
+
+    def __init__(self, account: Account, documents: Iterable[Document], irrelevant: frozenset[str]) -> None:
+        """`irrelevant` are groups that neither give nor take anything that matters."""
+        self._account, self._irrelevant = account, irrelevant
+        self._literal: set[str] = set()
+        self._patterns: list[tuple[str | Wild | Unknown, ...]] = []
+        self._numbers: dict[Document, int] = {}
+        self._read(documents)
+
+    def _read(self, documents: Iterable[Document]) -> None:
+        patterns: set[tuple[str | Wild | Unknown, ...]] = set()
+        for text in {text for document in documents for text in _texts(document)}:
+            tokens = tuple(one for one in parse(text, variables=False) if isinstance(one, str | Wild | Unknown))
+            if len(tokens) == 1 and isinstance(tokens[0], str):
+                self._literal.add(tokens[0])
+            elif not _uniform(text):
+                patterns.add(tokens)
+        self._patterns = sorted(patterns, key=str)
+
+    def user(self, user: User) -> Hashable:
+        """What tells a user from others."""
+        groups = tuple((one.group, one.missing) for one in user.groups if one.group not in self._irrelevant)
+        return (
+            "user",
+            self._own(user),
+            _tags(user.tags),
+            _bound(user.boundary),
+            groups,
+            user.password,
+            self._seen(user, "user"),
+        )
+
+    def group(self, group: Group) -> Hashable:
+        """What tells a group from others."""
+        return ("group", self._own(group), group.exclusive, self._seen(group, "group"))
+
+    def role(self, role: Role) -> Hashable:
+        """What tells a role from others."""
+        trust = self._number(role.trust)
+        return ("role", self._own(role), _tags(role.tags), _bound(role.boundary), trust, self._seen(role, "role"))
+
+    def _own(self, holder: User | Group | Role) -> Hashable:
+        attached = tuple((one.policy, one.missing) for one in holder.attached)
+        return (holder.path, attached, tuple(self._inline(one) for one in holder.inline), holder.missing)
+
+    def _inline(self, inline: Inline) -> Hashable:
+        return (inline.name, self._number(inline.document), inline.missing)
+
+    def _number(self, document: Document) -> int:
+        return self._numbers.setdefault(document, len(self._numbers))
+
+    def _seen(self, holder: User | Group | Role, kind: str) -> Hashable:
+        """Its name, where something has it literally, and the patterns that match it."""
+        arn = self._account.arn(kind, holder.name, holder.path)
+        texts = (arn, holder.name)
+        named = holder.name if any(text in self._literal for text in texts) else ""
+        return (named, tuple(n for n, one in enumerate(self._patterns) if any(not match(one, t).is_no for t in texts)))
+
+
+def classes(keys: Iterable[tuple[Ref, Hashable]]) -> dict[Ref, Ref]:
+    """Each principal, and the first of its class."""
+    first: dict[Hashable, Ref] = {}
+    return {ref: first.setdefault(key, ref) for ref, key in keys}
+
+
+def some(holders: tuple[_Holder, ...], keys: Iterable[Hashable]) -> tuple[_Holder, ...]:
+    """A few of each class."""
+    counts: dict[Hashable, int] = {}
+    found: list[_Holder] = []
+    for holder, key in zip(holders, keys, strict=True):
+        counts[key] = counts.get(key, 0) + 1
+        if counts[key] <= STANDING_FOR_ALL:
+            found.append(holder)
+    return tuple(found)
+
+
+def _uniform(text: Text) -> bool:
+    """A pattern that has only stars and variables where a name would be matches all names alike."""
+    if not isinstance(text, str):
+        return False
+    name = text.split(":", 5)[5] if text.count(":") > 4 else text
+    kind, _, rest = name.partition("/")
+    starred = all(piece in ("*", "**") or (piece.startswith("${") and piece.endswith("}")) for piece in rest.split("/"))
+    return (
+        name in ("*", "")
+        or (kind.isalpha() and starred)
+        or (kind.isalpha() and kind not in ("user", "group", "role", "policy"))
+    )
+
+
+def _texts(document: Document) -> Iterator[Text]:
+    for statement in document.statements:
+        yield from statement.resources.values
+        yield from (principal.value for principal in statement.principals)
+        for condition in statement.conditions:
+            yield from condition.values
+
+
+def _tags(tags: Tags) -> Hashable:
+    return tuple(sorted(((key, str(value)) for key, value in tags.items())))
+
+
+def _bound(boundary: Attachment | None) -> Hashable:
+    return None if boundary is None else (boundary.policy, boundary.missing)

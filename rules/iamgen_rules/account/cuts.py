@@ -1,0 +1,97 @@
+"""How a Deny or a boundary is taken away from somebody, and the groups that bring rights and Denies alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from iamgen_rules.account.ask import Target
+from iamgen_rules.account.facts import DELETE, DETACH, DROP_BOUNDARY, LEAVE, PUT, REWRITE
+from iamgen_rules.account.gains import joins
+from iamgen_rules.account.hands import Hands, Move, either
+from iamgen_rules.account.index import Binding, Edit, rewritten
+from iamgen_rules.account.model import Ref
+from iamgen_rules.account.rights import rewrite
+from iamgen_rules.account.targets import Keys, administrator_policy, declared
+
+MOST_CARRIERS = 12
+
+
+def carriers(hands: Hands) -> tuple[Binding, ...]:
+    """What denies or bounds the held principals."""
+    refs = sorted({session.ref for session in hands.sessions})
+    found = [one for ref in refs for one in hands.asker.index.bindings(ref, hands.world.edits) if carries(one)]
+    return tuple(dict.fromkeys(found))
+
+
+def carries(binding: Binding) -> bool:
+    """Whether a policy in force takes something away."""
+    document = binding.document
+    return (
+        binding.how == "boundary" or bool(document.missing) or any(one.effect == "Deny" for one in document.statements)
+    )
+
+
+def cuts(hands: Hands) -> Iterator[Move]:
+    """Every way to be rid of a carrier, and every group to join that has Denies."""
+    for binding in carriers(hands):
+        if binding.how == "boundary":
+            yield from _boundary(hands, binding)
+        elif binding.how == "attached":
+            yield from _attached(hands, binding)
+        elif binding.how == "inline":
+            yield from _inline(hands, binding)
+        if binding.holder.kind == "group":
+            yield from _leave(hands, binding.holder)
+    yield from (move for move in joins(hands) if brings_deny(hands, move.edits[0].name))
+
+
+def brings_deny(hands: Hands, group: str) -> bool:
+    """Whether joining a group may take something away."""
+    return any(carries(one) for one in hands.asker.index.bindings(Ref("group", group), hands.world.edits))
+
+
+def _boundary(hands: Hands, binding: Binding) -> Iterator[Move]:
+    ref = binding.holder
+    index = hands.asker.index
+    drop, put = DROP_BOUNDARY[ref.kind]
+    keys: Keys = (("iam:permissionsboundary", (administrator_policy(index),)),)
+    truth, calls = either(
+        (hands.may(drop, [declared(index, ref)]), hands.may(put, [declared(index, ref, keys)])),
+    )
+    yield Move(f"drop the boundary of {ref}", truth, calls, edits=(Edit("unbound", ref),))
+    yield from _rewrite(hands, binding)
+
+
+def _attached(hands: Hands, binding: Binding) -> Iterator[Move]:
+    ref = binding.holder
+    keys: Keys = (("iam:policyarn", (binding.name,)),)
+    truth, calls = hands.may(DETACH[ref.kind], [declared(hands.asker.index, ref, keys)])
+    yield Move(f"detach {binding.name} from {ref}", truth, calls, edits=(Edit("detach", ref, binding.name),))
+    yield from _rewrite(hands, binding)
+
+
+def _rewrite(hands: Hands, binding: Binding) -> Iterator[Move]:
+    if hands.ever(REWRITE[0]) or hands.ever(REWRITE[1]):
+        truth, calls = rewrite(hands, binding.name)
+        yield Move(f"rewrite {binding.name} to allow everything", truth, calls, edits=(rewritten(binding.name),))
+
+
+def _inline(hands: Hands, binding: Binding) -> Iterator[Move]:
+    ref = binding.holder
+    target = [declared(hands.asker.index, ref)]
+    gone = Edit("delete", ref, binding.name)
+    truth, calls = hands.may(PUT[ref.kind], target)
+    yield Move(f"rewrite {binding.name} of {ref}", truth, calls, edits=(gone, Edit("grant", ref)))
+    truth, calls = hands.may(DELETE[ref.kind], target)
+    yield Move(f"delete {binding.name} of {ref}", truth, calls, edits=(gone,))
+
+
+def _leave(hands: Hands, group: Ref) -> Iterator[Move]:
+    if not hands.ever(LEAVE):
+        return
+    for session_ref in sorted({session.ref for session in hands.sessions if session.ref.kind == "user"}):
+        inside = {name for name, _ in hands.asker.index.memberships(session_ref.name, hands.world.edits)}
+        if group.name in inside:
+            truth, calls = hands.may(LEAVE, [Target(hands.asker.index.arn(group))])
+            edit = Edit("leave", session_ref, group.name)
+            yield Move(f"take {session_ref} out of {group}", truth, calls, edits=(edit,))

@@ -1,0 +1,240 @@
+"""What binds whom, at once and after edits; every look-up that is asked for more than once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+from typing import Literal, NamedTuple
+
+from iamgen_rules.account.alike import Alike, some
+from iamgen_rules.account.doors import Doors
+from iamgen_rules.account.model import NONE, Account, Attachment, Group, Inline, ManagedPolicy, Ref, Role, User
+from iamgen_rules.account.narrow import Narrowed
+from iamgen_rules.account.reading import keys_read, reads_labels, saml_providers, trusted_types
+from iamgen_rules.policy.document import VERSION_2012, Document, Selection, Statement
+from iamgen_rules.policy.truth import Truth
+from iamgen_rules.source import Place
+
+How = Literal["attached", "inline", "boundary", "grant", "unknown"]
+Change = Literal["grant", "join", "leave", "detach", "delete", "unbound", "rewrite", "label"]
+EVERYTHING = Document(
+    (Statement(0, "Allow", Selection(("*",)), Selection(("*",)), sid="AllowEverything"),), VERSION_2012
+)
+
+
+class Edit(NamedTuple):
+    """A change that the attacker has made: to whom, and the policy's or group's name."""
+
+    change: Change
+    holder: Ref
+    name: str = ""
+
+
+Edits = frozenset[Edit]
+NO_EDITS: Edits = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """A policy in force for somebody: who holds it (a user, one of its groups, a role), how, and where it says so."""
+
+    holder: Ref
+    how: How
+    name: str
+    document: Document
+    place: Place
+    missing: frozenset[str] = NONE
+
+
+class Index:
+    """Look-ups over one account."""
+
+    def __init__(self, account: Account) -> None:
+        """Read the account once."""
+        self.account = account
+        self.users = {user.name: user for user in account.users}
+        self.groups = {group.name: group for group in account.groups}
+        self.roles = {role.name: role for role in account.roles}
+        self.policies = {policy.arn: policy for policy in account.policies}
+        self.narrowed = Narrowed(compute=bool(account.compute))
+        self.reaching: dict[tuple[Ref, str, bool], Truth] = {}
+        self.barren: set[tuple[Ref, str, bool]] = set()
+        self.trusted_services: dict[tuple[str, str], Truth] = {}
+        self.bindings = lru_cache(maxsize=200_000)(self._bindings)
+
+    @cached_property
+    def _documents(self) -> tuple[Document, ...]:
+        inline = (one.document for holder in self._holders() for one in holder.inline)
+        return (
+            *(one.document for one in self.policies.values()),
+            *inline,
+            *(role.trust for role in self.roles.values()),
+        )
+
+    def _holders(self) -> Iterator[User | Group | Role]:
+        yield from self.users.values()
+        yield from self.groups.values()
+        yield from self.roles.values()
+
+    @cached_property
+    def keys(self) -> Mapping[str, frozenset[str]]:
+        """The condition keys that any policy reads, variables included, with the values that they are compared to."""
+        return keys_read(self._documents)
+
+    @cached_property
+    def labels_matter(self) -> bool:
+        """Whether a policy reads who or what the caller is."""
+        return any(reads_labels(key) for key in self.keys)
+
+    @cached_property
+    def free_names(self) -> tuple[str, ...]:
+        """User names that a policy asks for and nobody has, and one that no policy mentions."""
+        spoken = {text.replace("*", "x").replace("?", "x") for text in self.keys.get("aws:username", ())}
+        return (*sorted(spoken - self.users.keys()), "renamed-by-iamgen")
+
+    @cached_property
+    def spoken_boundaries(self) -> tuple[str, ...]:
+        """The boundaries that a policy asks new principals to have."""
+        return tuple(sorted(self.keys.get("iam:permissionsboundary", ())))
+
+    @cached_property
+    def service_roles(self) -> tuple[Role, ...]:
+        """Roles that a service may assume."""
+        return tuple(role for role in self.distinct_roles if "Service" in trusted_types(role.trust))
+
+    def enterable(self, ref: Ref, edits: Edits) -> tuple[Role, ...]:
+        """Roles that somebody may conceivably enter, but the one that asks."""
+        documents = tuple(one.document for one in self.bindings(ref, edits) if one.how != "boundary")
+        return self.doors.open_to(ref, self.arn(ref), documents)
+
+    @cached_property
+    def doors(self) -> Doors:
+        """Who may enter what."""
+        return Doors({self.arn(Ref("role", name)): role for name, role in self.roles.items()}, self.distinct_roles)
+
+    @cached_property
+    def alike(self) -> Alike:
+        """What tells principals apart."""
+        return Alike(self.account, self._documents, frozenset(name for name in self.groups if not self._matters(name)))
+
+    def _matters(self, group: str) -> bool:
+        return any(self.narrowed.relevant(one.document) for one in self.bindings(Ref("group", group), NO_EDITS))
+
+    @cached_property
+    def distinct_users(self) -> tuple[User, ...]:
+        """A few users of each kind."""
+        return some(self.account.users, (self.alike.user(one) for one in self.account.users))
+
+    @cached_property
+    def distinct_groups(self) -> tuple[Group, ...]:
+        """A few groups of each kind."""
+        return some(self.account.groups, (self.alike.group(one) for one in self.account.groups))
+
+    @cached_property
+    def distinct_roles(self) -> tuple[Role, ...]:
+        """A few roles of each kind."""
+        return some(self.account.roles, (self.alike.role(one) for one in self.account.roles))
+
+    def potent(self, ref: Ref, edits: Edits) -> bool:
+        """Whether somebody has rights that an attacker could use, entering roles aside."""
+        return any(self.narrowed.potent(one.document) for one in self.bindings(ref, edits) if one.how != "boundary")
+
+    @cached_property
+    def saml(self) -> tuple[tuple[Role, str], ...]:
+        """Roles and the SAML providers that they trust."""
+        return tuple((role, provider) for role in self.distinct_roles for provider in saml_providers(role.trust))
+
+    def get(self, ref: Ref) -> User | Group | Role:
+        """The user, group or role."""
+        found: User | Group | Role
+        if ref.kind == "user":
+            found = self.users[ref.name]
+        elif ref.kind == "group":
+            found = self.groups[ref.name]
+        else:
+            found = self.roles[ref.name]
+        return found
+
+    def arn(self, ref: Ref) -> str:
+        """Its ARN."""
+        return self.account.arn(ref.kind, ref.name, self.get(ref).path)
+
+    def policy(self, arn: str) -> ManagedPolicy:
+        """A managed policy; one that nobody declares is unknown, by its ARN."""
+        return self.policies.get(arn) or ManagedPolicy(arn, Document(missing=frozenset({arn})))
+
+    def memberships(self, user: str, edits: Edits) -> Iterator[tuple[str, frozenset[str]]]:
+        """The groups of a user after the edits, and what is missing to be sure."""
+        ref = Ref("user", user)
+        for membership in self.users[user].groups:
+            if membership.group in self.groups and Edit("leave", ref, membership.group) not in edits:
+                yield membership.group, membership.missing
+        for edit in sorted(edits):
+            if edit.change == "join" and edit.holder == ref:
+                yield edit.name, NONE
+
+    def boundary(self, ref: Ref, edits: Edits) -> Attachment | None:
+        """The boundary in force; groups have none."""
+        holder = self.get(ref)
+        if isinstance(holder, Group) or holder.boundary is None:
+            return None
+        gone = Edit("unbound", ref) in edits or rewritten(holder.boundary.policy) in edits
+        return None if gone else holder.boundary
+
+    def _bindings(self, ref: Ref, edits: Edits) -> tuple[Binding, ...]:
+        found = list(self._own(ref, edits, NONE))
+        if ref.kind == "user":
+            for group, missing in self.memberships(ref.name, edits):
+                found += self._own(Ref("group", group), edits, missing)
+        boundary = self.boundary(ref, edits)
+        if boundary is not None:
+            found.append(self._of(ref, "boundary", boundary, edits))
+        return tuple(found)
+
+    def _own(self, ref: Ref, edits: Edits, missing: frozenset[str]) -> Iterator[Binding]:
+        """What the holder itself has, not its groups; no boundary."""
+        holder = self.get(ref)
+        for attachment in holder.attached:
+            if Edit("detach", ref, attachment.policy) not in edits:
+                yield self._of(ref, "attached", replace(attachment, missing=attachment.missing | missing), edits)
+        for inline in holder.inline:
+            if Edit("delete", ref, inline.name) not in edits:
+                yield _inline(ref, inline, missing)
+        if holder.missing:
+            yield Binding(ref, "unknown", "", Document(missing=holder.missing), holder.place)
+        if Edit("grant", ref) in edits:
+            yield Binding(ref, "grant", "the attacker's own policy", maybe(EVERYTHING, missing), holder.place)
+
+    def _of(self, ref: Ref, how: How, attachment: Attachment, edits: Edits) -> Binding:
+        changed = rewritten(attachment.policy) in edits
+        document = EVERYTHING if changed else self.policy(attachment.policy).document
+        missing = attachment.missing
+        return Binding(ref, how, attachment.policy, maybe(document, missing), attachment.place, missing)
+
+
+def rewritten(arn: str) -> Edit:
+    """The edit that makes a managed policy allow everything."""
+    return Edit("rewrite", Ref("user", ""), arn)
+
+
+def _inline(ref: Ref, inline: Inline, missing: frozenset[str]) -> Binding:
+    unsure = inline.missing | missing
+    return Binding(ref, "inline", inline.name, maybe(inline.document, unsure), inline.place, unsure)
+
+
+def maybe(document: Document, missing: frozenset[str]) -> Document:
+    """A document that is in force perhaps."""
+    if not missing:
+        return document
+    statements = tuple(replace(one, missing=one.missing | missing) for one in document.statements)
+    return replace(document, statements=statements, missing=document.missing and document.missing | missing)
+
+
+def as_boundary(binding: Binding) -> Document:
+    """A boundary's document; one that is there perhaps may leave everything allowed."""
+    if not binding.missing:
+        return binding.document
+    (free,) = EVERYTHING.statements
+    open_ = replace(free, index=len(binding.document.statements), missing=binding.missing)
+    return replace(binding.document, statements=(*binding.document.statements, open_))

@@ -1,0 +1,144 @@
+"""An account as data: who there is, which policies bind whom, and where each fact stands.
+
+Whatever may be unknown carries `missing`: the names of the values that would decide it. An ARN's account is
+`ACCOUNT` wherever it is the account that is judged; whoever builds the model writes it so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+from iamgen_rules.policy.document import Document
+from iamgen_rules.policy.text import Unknown
+from iamgen_rules.source import Place
+
+ACCOUNT = "000000000000"
+NOWHERE = Place("")
+NONE: frozenset[str] = frozenset()
+Kind = Literal["user", "group", "role"]
+Tags = Mapping[str, str | Unknown]
+
+
+class Ref(NamedTuple):
+    """Which user, group or role."""
+
+    kind: Kind
+    name: str
+
+    def __str__(self) -> str:
+        """`user alice`."""
+        return f"{self.kind} {self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class ManagedPolicy:
+    """A managed policy. AWS's own cannot be rewritten."""
+
+    arn: str
+    document: Document
+    place: Place = NOWHERE
+    aws: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Inline:
+    """A policy inside its user, group or role."""
+
+    name: str
+    document: Document
+    place: Place = NOWHERE
+    missing: frozenset[str] = NONE
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A managed policy on a principal, or as its boundary; with `missing`, perhaps."""
+
+    policy: str
+    place: Place = NOWHERE
+    missing: frozenset[str] = NONE
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """A user's membership in a group; with `missing`, perhaps."""
+
+    group: str
+    place: Place = NOWHERE
+    missing: frozenset[str] = NONE
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """A user. `password` and `access_key`: whether they are declared; anybody may have them."""
+
+    name: str
+    path: str = "/"
+    tags: Tags = field(default_factory=dict)
+    attached: tuple[Attachment, ...] = ()
+    inline: tuple[Inline, ...] = ()
+    boundary: Attachment | None = None
+    groups: tuple[Membership, ...] = ()
+    password: bool = False
+    access_key: bool = False
+    missing: frozenset[str] = NONE
+    place: Place = NOWHERE
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group. `exclusive`: its members are all declared and known."""
+
+    name: str
+    path: str = "/"
+    attached: tuple[Attachment, ...] = ()
+    inline: tuple[Inline, ...] = ()
+    exclusive: bool = False
+    missing: frozenset[str] = NONE
+    place: Place = NOWHERE
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A role, with its trust policy."""
+
+    name: str
+    trust: Document
+    path: str = "/"
+    tags: Tags = field(default_factory=dict)
+    attached: tuple[Attachment, ...] = ()
+    inline: tuple[Inline, ...] = ()
+    boundary: Attachment | None = None
+    missing: frozenset[str] = NONE
+    place: Place = NOWHERE
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Compute:
+    """Something declared that runs with a role: its ARN (`arn:aws:lambda:…:function:x`) and the role's name."""
+
+    arn: str
+    role: str
+    place: Place = NOWHERE
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """All that is declared. Names are unique in each kind; `policies` are the managed ones."""
+
+    users: tuple[User, ...] = ()
+    groups: tuple[Group, ...] = ()
+    roles: tuple[Role, ...] = ()
+    policies: tuple[ManagedPolicy, ...] = ()
+    compute: tuple[Compute, ...] = ()
+    partition: str = "aws"
+
+    def arn(self, kind: str, name: str, path: str = "/") -> str:
+        """The ARN of an IAM resource of this account."""
+        return f"arn:{self.partition}:iam::{ACCOUNT}:{kind}{path}{name}"

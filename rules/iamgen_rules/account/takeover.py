@@ -1,0 +1,122 @@
+"""Sessions of other declared users, and principals made outside the gate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from iamgen_rules.account.ask import Target
+from iamgen_rules.account.facts import (
+    ATTACH,
+    CREATE_DEVICE,
+    CREATE_KEY,
+    CREATE_LOGIN,
+    ENABLE_DEVICE,
+    TAKEOVER,
+    UPDATE_LOGIN,
+    UPDATE_SAML,
+)
+from iamgen_rules.account.hands import NEVER, Hands, May, Move, either, together
+from iamgen_rules.account.index import EVERYTHING
+from iamgen_rules.account.model import ACCOUNT, Ref, User
+from iamgen_rules.account.session import Session
+from iamgen_rules.account.targets import UNDECLARED, administrator_policy, declared, made_up, reachable_names
+from iamgen_rules.policy.decision import Policies, Policy
+from iamgen_rules.policy.escalation import outside_the_gate
+from iamgen_rules.policy.request import Request
+from iamgen_rules.policy.search import possible
+from iamgen_rules.policy.truth import YES, Truth, all_of
+
+
+def taken_over(hands: Hands) -> Iterator[Move]:
+    """Declared users whom the attacker can become."""
+    if any(hands.ever(action) for action in TAKEOVER):
+        for user in _users(hands, TAKEOVER):
+            yield from _credentials(hands, user)
+    if hands.ever(CREATE_DEVICE, ENABLE_DEVICE):
+        for user in _users(hands, (ENABLE_DEVICE,)):
+            yield from _device(hands, user)
+
+
+def _users(hands: Hands, actions: tuple[str, ...]) -> Iterator[User]:
+    """A few users of each kind, those that the attacker may name."""
+    names = [reachable_names(hands.asker, one, actions, hands.world.edits) for one in hands.potent]
+    for user in hands.asker.index.distinct_users:
+        if any(some is None or user.name in some for some in names):
+            yield user
+
+
+def _credentials(hands: Hands, user: User) -> Iterator[Move]:
+    ref = Ref("user", user.name)
+    target = [declared(hands.asker.index, ref)]
+    if Session(ref, "access-key") not in hands.world.held:
+        truth, calls = hands.may(CREATE_KEY, target)
+        yield Move(f"make an access key of {ref}", truth, calls, (Session(ref, "access-key"),))
+    if Session(ref, "no-mfa") not in hands.world.held:
+        actions = (UPDATE_LOGIN,) if user.password else (UPDATE_LOGIN, CREATE_LOGIN)
+        truth, calls = either(hands.may(action, target) for action in actions)
+        yield Move(f"set the password of {ref}", truth, calls, (Session(ref, "no-mfa"),))
+
+
+def _device(hands: Hands, user: User) -> Iterator[Move]:
+    """An MFA device of the attacker's own on a user whose credentials it has; the user's own sessions cannot add it."""
+    ref = Ref("user", user.name)
+    session = Session(ref, "mfa")
+    if session in hands.world.held:
+        return
+    held = Session(ref, "access-key") in hands.world.held
+    credentials: May = (YES, ()) if held else hands.may(UPDATE_LOGIN, [declared(hands.asker.index, ref)])
+    device = Target(hands.asker.index.account.arn("mfa", UNDECLARED))
+    truth, calls = together(
+        (
+            credentials,
+            hands.may(CREATE_DEVICE, [device, Target(hands.asker.index.account.arn("mfa", user.name))], but=ref),
+            hands.may(ENABLE_DEVICE, [declared(hands.asker.index, ref)], but=ref),
+        )
+    )
+    yield Move(f"enrol a device of the attacker's for {ref}", truth, calls, (session,))
+
+
+def outside(hands: Hands) -> Iterator[Move]:
+    """A new user or role, with rights and credentials, on which no gate is."""
+    for actions in outside_the_gate():
+        if actions != (UPDATE_SAML,) and hands.ever(*actions):
+            truth, calls = either(_made(hands, actions))
+            yield Move("make a principal outside the gate", truth, calls, ends=True)
+
+
+def _made(hands: Hands, actions: tuple[str, ...]) -> Iterator[May]:
+    kind = "role" if "iam:CreateRole" in actions else "user"
+    edits = hands.world.edits
+    targets = {one.resource for held in hands.sessions for one in made_up(hands.asker, held, actions, kind, edits)}
+    for boundary in _boundaries(hands):
+        inside = _rights_inside(hands, boundary)
+        for resource in sorted(targets) if not inside.is_no else ():
+            truth, calls = together(hands.may(one, [_new(hands, resource, one, boundary)]) for one in actions)
+            yield (truth & inside, calls) if not truth.is_no else NEVER
+
+
+def _boundaries(hands: Hands) -> Iterator[str]:
+    """The boundaries that a new principal may be given: none, or one that a policy speaks of."""
+    yield ""
+    yield from hands.asker.index.spoken_boundaries
+
+
+def _new(hands: Hands, resource: str, action: str, boundary: str) -> Target:
+    keys = [("iam:permissionsboundary", (boundary,))] if boundary else []
+    if action in ATTACH.values():
+        keys.append(("iam:policyarn", (administrator_policy(hands.asker.index),)))
+    return Target(resource, tuple(keys), declared=False)
+
+
+def _rights_inside(hands: Hands, boundary: str) -> Truth:
+    """Whether Allow `*` inside a boundary is full rights, for somebody without MFA."""
+    if not boundary:
+        return YES
+    document = hands.asker.index.policy(boundary).document
+    policies = Policies((Policy("", EVERYTHING),), Policy(boundary, document))
+    role = hands.asker.index.account.arn("role", UNDECLARED)
+    probes = (("zz:Probe", f"arn:aws:zz:eu-west-1:{ACCOUNT}:probe/x"), (ATTACH["role"], role))
+    return all_of(
+        possible(Request(action, resource), policies, lambda key: not key.startswith("aws:multifactorauth")).allowed
+        for action, resource in probes
+    )

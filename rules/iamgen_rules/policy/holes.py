@@ -1,0 +1,76 @@
+"""JSON text to plain data, also where pieces of the text are unknown: a heredoc with references inside it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from itertools import count
+
+from iamgen_rules.policy.malformed import MalformedPolicyError
+from iamgen_rules.policy.text import Partial, Text, Unknown, missing_of, text_of
+
+_PRIVATE_USE = 0xF0000
+
+
+def read(text: str | Partial) -> object:
+    """The data, with `Unknown` and `Partial` for strings that have holes.
+
+    Where a hole is not inside a string, everything may be anything: the answer is then one Unknown. Raises
+    MalformedPolicyError for text without holes that is not JSON.
+    """
+    if isinstance(text, str):
+        return _loads(text)
+    mark = _unused(part for part in text.parts if isinstance(part, str))
+    holes = [part for part in text.parts if isinstance(part, Unknown)]
+    try:
+        data = _loads("".join(part if isinstance(part, str) else mark for part in text.parts))
+    except MalformedPolicyError:
+        return Unknown(", ".join(sorted(missing_of(text))))
+    return _Filler(mark, holes).filled(data)
+
+
+class _Filler:
+    """Puts the holes back; the data has them in the order of the text."""
+
+    def __init__(self, mark: str, holes: Iterable[Unknown]) -> None:
+        self.mark, self.holes = mark, iter(holes)
+
+    def filled(self, data: object) -> object:
+        if isinstance(data, str):
+            return self._text(data)
+        if isinstance(data, list):
+            return [self.filled(item) for item in data]
+        if isinstance(data, dict):
+            return {self._text(key): self.filled(value) for key, value in data.items()}
+        return data
+
+    def _text(self, text: str) -> Text:
+        first, *others = text.split(self.mark)
+        pieces: list[Text] = [first]
+        for piece in others:
+            pieces += [next(self.holes), piece]
+        return text_of(*pieces)
+
+
+def _unused(texts: Iterable[str]) -> str:
+    joined = "".join(texts)
+    return next(chr(code) for code in count(_PRIVATE_USE) if chr(code) not in joined)
+
+
+def _loads(text: str) -> object:
+    try:
+        return json.loads(text, object_pairs_hook=_unique)
+    except MalformedPolicyError:
+        raise
+    except (ValueError, RecursionError) as error:
+        raise MalformedPolicyError("", f"the policy is not JSON: {error}") from error
+
+
+def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """Source: "Grammar of the IAM JSON policy language": no element has two instances of one key."""
+    found: dict[str, object] = {}
+    for key, value in pairs:
+        if key in found:
+            raise MalformedPolicyError("", f'"{key}" stands twice in one object')
+        found[key] = value
+    return found

@@ -1,0 +1,26 @@
+"""The error of a policy that AWS would refuse, and how it quotes what it found."""
+
+from __future__ import annotations
+
+import json
+
+
+class MalformedPolicyError(ValueError):
+    """A document that AWS would refuse; `path` is the place in it, such as `Statement[0].Effect`."""
+
+    def __init__(self, path: str, message: str) -> None:
+        """Keep both; `str()` joins them."""
+        self.path, self.message = path, message
+        super().__init__(f"{path}: {message}" if path else message)
+
+
+def shown(value: object) -> str:
+    """A value as the policy has it, cut where it is long; what is no JSON by its type."""
+    try:
+        text = json.dumps(value, ensure_ascii=False)
+    except (TypeError, ValueError, RecursionError):
+        return f"a {type(value).__name__}"
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+
+
+_LONGEST = 60

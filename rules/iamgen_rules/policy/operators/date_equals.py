@@ -1,0 +1,9 @@
+"""`DateEquals`: the same point in time."""
+
+from __future__ import annotations
+
+import operator
+
+from iamgen_rules.policy.operators.operator import Operator, of_dates
+
+OPERATOR = Operator("DateEquals", of_dates(operator.eq))

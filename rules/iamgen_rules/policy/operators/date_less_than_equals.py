@@ -1,0 +1,9 @@
+"""`DateLessThanEquals`: an earlier or the same point in time."""
+
+from __future__ import annotations
+
+import operator
+
+from iamgen_rules.policy.operators.operator import Operator, of_dates
+
+OPERATOR = Operator("DateLessThanEquals", of_dates(operator.le))

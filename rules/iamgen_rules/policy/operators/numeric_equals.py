@@ -1,0 +1,9 @@
+"""`NumericEquals`: the same number."""
+
+from __future__ import annotations
+
+import operator
+
+from iamgen_rules.policy.operators.operator import Operator, of_numbers
+
+OPERATOR = Operator("NumericEquals", of_numbers(operator.eq))

@@ -1,0 +1,9 @@
+"""`NumericGreaterThan`: a greater number."""
+
+from __future__ import annotations
+
+import operator
+
+from iamgen_rules.policy.operators.operator import Operator, of_numbers
+
+OPERATOR = Operator("NumericGreaterThan", of_numbers(operator.gt))

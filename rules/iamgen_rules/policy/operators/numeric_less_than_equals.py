@@ -1,0 +1,9 @@
+"""`NumericLessThanEquals`: a lesser or the same number."""
+
+from __future__ import annotations
+
+import operator
+
+from iamgen_rules.policy.operators.operator import Operator, of_numbers
+
+OPERATOR = Operator("NumericLessThanEquals", of_numbers(operator.le))

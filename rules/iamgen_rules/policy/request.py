@@ -1,0 +1,63 @@
+"""A request to AWS: who calls what on which resource, and the value of each condition key."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+from iamgen_rules.policy.text import Text, Unknown
+
+Value = Text
+Values = tuple[Value, ...]
+
+
+class Never(Enum):
+    """In place of a key's values: no condition on the key is met, whatever it says."""
+
+    MET = "never met"
+
+
+Held = Values | Unknown | Never
+Context = Mapping[str, Held]
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Whom a trust policy sees, and the account that it is in.
+
+    `arns` are all the ARNs that name it: a user's own; a role's own and its session's, which stands for
+    every session name, because the caller chooses it. A service is its name, with the type `Service`.
+    """
+
+    type: str
+    account: str
+    arns: tuple[Text, ...]
+    is_role: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One request. `context` has the keys in lower case; a key that is not there, or has no values, is absent.
+
+    An `Unknown` for a key's values means that nothing is known of it, not even whether it is there. An unknown
+    piece of the resource is unknown as in a policy.
+    """
+
+    action: str
+    resource: Text
+    context: Context = field(default_factory=dict)
+    caller: Caller | None = None
+
+    def values(self, key: str) -> Held | None:
+        """The values of a key in lower case; None where it is absent."""
+        return self.context.get(key) or None
+
+    def single(self, key: str) -> Value | None:
+        """What a policy variable stands for: the only value of a key; None without one, or with several."""
+        values = self.context.get(key)
+        if isinstance(values, Never):
+            return None
+        if isinstance(values, tuple):
+            return values[0] if len(values) == 1 else None
+        return values

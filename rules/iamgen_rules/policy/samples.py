@@ -1,0 +1,154 @@
+"""Values that an attacker would try for a free condition key: enough to meet or miss each condition on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from itertools import combinations, pairwise
+from typing import NamedTuple
+
+from iamgen_rules.policy.condition import tokens_of
+from iamgen_rules.policy.mentions import OPEN, Mention
+from iamgen_rules.policy.operators import OPERATORS
+from iamgen_rules.policy.operators.ip_address import network
+from iamgen_rules.policy.operators.operator import moment, number
+from iamgen_rules.policy.pattern import Lookup
+from iamgen_rules.policy.request import Values
+from iamgen_rules.policy.truth import any_of
+from iamgen_rules.policy.wildcard import Token, Wild
+from iamgen_rules.policy.witnesses import Machine, witnesses
+
+OTHER, ANOTHER = "other-than-any-mentioned", "yet-another"
+_ADDRESSES = ("198.51.100.77", "2001:db8::77")
+_MOST_TOGETHER = 5
+_DAY = 86400.0
+
+Filled = Sequence[tuple[Mention, list[tuple[Token, ...]]]]
+
+
+class Candidates(NamedTuple):
+    """What a key may be, None for absent; not `complete` where another value might do what none of these does."""
+
+    values: list[Values | None]
+    complete: bool = True
+
+
+def candidates(
+    mentions: Iterable[Mention],
+    lookup: Lookup,
+    more: Iterable[str] = (),
+    *,
+    is_read: bool = False,
+    may_be: Callable[[str], bool] | None = None,
+) -> Candidates:
+    """Values for one key, absent first, one for each way of meeting and missing the conditions.
+
+    `more` are further values to try, `is_read` says that a policy variable reads the key, so that its value
+    itself matters, `may_be` which values it can have. Several at once only where a condition has a quantifier.
+    """
+    filled = [(one, list(tokens_of(one.condition, lookup, variables=one.variables))) for one in mentions]
+    plain = list(dict.fromkeys((*_plain(filled), *more)))
+    patterns = witnesses(*_machines(filled, plain))
+    every = dict.fromkeys((*plain, *patterns.texts, OTHER, ANOTHER))
+    ordered = [value for value in every if may_be is None or may_be(value)]
+    values = ordered if is_read or _is_open(filled) else _told_apart(ordered, filled)
+    found: list[Values | None] = [None, *((value,) for value in values)]
+    if not any(mention.condition.quantifier for mention, _ in filled):
+        return Candidates(found, patterns.complete)
+    return Candidates(found + list(_together(values)), patterns.complete and len(values) <= _MOST_TOGETHER)
+
+
+def _together(values: Sequence[str]) -> Iterator[Values]:
+    sizes = range(2, len(values) + 1) if len(values) <= _MOST_TOGETHER else (2, len(values))
+    for size in sizes:
+        yield from combinations(values, size)
+
+
+def _is_open(filled: Filled) -> bool:
+    return any(OPEN in tokens for _, patterns in filled for tokens in patterns)
+
+
+def _told_apart(values: Iterable[str], filled: Filled) -> list[str]:
+    """The first of those that no condition tells apart."""
+    found: dict[tuple[int, ...], str] = {}
+    for value in values:
+        signature = tuple(
+            any_of(OPERATORS[mention.condition.operator].compare(value, tokens) for tokens in patterns).level
+            for mention, patterns in filled
+        )
+        found.setdefault(signature, value)
+    return list(found.values())
+
+
+def _machines(filled: Filled, plain: Iterable[str]) -> tuple[tuple[Machine, ...], frozenset[str]]:
+    """The patterns with wildcards, and the values that a witness should not be."""
+    machines = {
+        Machine(tokens, OPERATORS[mention.condition.operator].name.startswith("Arn")): None
+        for mention, patterns in filled
+        for tokens in patterns
+        if any(isinstance(token, Wild) for token in tokens) and tokens != (Wild.MANY,)
+    }
+    return tuple(machines), frozenset(plain) if machines else frozenset()
+
+
+def _plain(filled: Filled) -> Iterator[str]:
+    numbers: list[float] = []
+    dates: list[float] = []
+    for mention, patterns in filled:
+        name = mention.condition.operator
+        for text in (_example(tokens) for tokens in patterns):
+            if text is None or name == "Null":
+                continue
+            yield text
+            yield from _kin(name, text)
+            if name.startswith("Numeric"):
+                numbers += [found] if (found := number(text)) is not None else []
+            elif name.startswith("Date"):
+                dates += [found] if (found := moment(text)) is not None else []
+    yield from (f"{value:.15g}" for value in _around(numbers, 1.0))
+    yield from (_date(value) for value in _around(dates, _DAY))
+
+
+def _example(tokens: Sequence[Token]) -> str | None:
+    """The pattern with something for each wildcard; None where it has a hole."""
+    if not all(isinstance(token, str | Wild) for token in tokens):
+        return None
+    return "".join(token if isinstance(token, str) else "x" for token in tokens)
+
+
+def _kin(operator: str, text: str) -> Iterator[str]:
+    """Values beside one that is mentioned."""
+    if operator == "Bool":
+        yield from ("true", "false")
+    elif operator.endswith("IgnoreCase"):
+        yield text.swapcase()
+    elif operator.endswith("IpAddress"):
+        yield from _addresses(text)
+
+
+def _around(limits: Iterable[float], step: float) -> Iterator[float]:
+    """Below, at, between and above the limits."""
+    ordered = sorted(set(limits))
+    if ordered:
+        yield from (ordered[0] - step, *ordered, ordered[-1] + step)
+        yield from ((one + other) / 2 for one, other in pairwise(ordered))
+
+
+def _date(seconds: float) -> str:
+    try:
+        return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ").rjust(20, "0")
+    except (OverflowError, ValueError, OSError):
+        return f"{seconds:.0f}"
+
+
+def _addresses(text: str) -> Iterator[str]:
+    """The first address inside a network and the first after it, and addresses elsewhere."""
+    found = network(text)
+    if found is not None:
+        kind = type(found.network_address)
+        after = int(found.broadcast_address) + 1
+        yield str(found.network_address)
+        if after < 2**found.max_prefixlen:
+            yield str(kind(after))
+        yield str(kind(0))
+    yield from _ADDRESSES

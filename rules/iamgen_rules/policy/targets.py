@@ -1,0 +1,60 @@
+"""Resources that need not exist: ARNs of a shape that the caller chooses, to suit what the policies say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from iamgen_rules.policy.decision import Policies
+from iamgen_rules.policy.mentions import OPEN, opened, relevant
+from iamgen_rules.policy.pattern import fill, parse
+from iamgen_rules.policy.request import Request
+from iamgen_rules.policy.text import Text, missing_of
+from iamgen_rules.policy.wildcard import Token, Wild, match
+from iamgen_rules.policy.witnesses import Machine, witnesses
+
+_TOGETHER = 6
+_SEGMENTS = {1: "aws", 3: "us-east-1", 4: "111122223333"}
+MADE_UP = "made-up"
+
+
+def made_up(shape: str, action: str, policies: Policies, *, like: Request) -> tuple[str, ...]:
+    """ARNs of a shape (`arn:aws:lambda:*:123456789012:function:*`), one for each way of meeting the policies.
+
+    `like` is a request of the session in question, whose keys fill in policy variables.
+    """
+    patterns = list(dict.fromkeys(_patterns(action, policies, like)))
+    wanted = parse(shape, variables=False)
+    tokens = tuple(token for token in wanted if isinstance(token, str | Wild))
+    found = [_plain(shape)]
+    groups = [patterns] if len(patterns) <= _TOGETHER else [[pattern] for pattern in patterns]
+    for group in groups:
+        machines = (Machine((*_filled(tokens),), arn=True), *(Machine(pattern, arn=True) for pattern in group))
+        found += witnesses(machines, starts=("arn:",)).texts
+    return tuple(dict.fromkeys(text for text in found if match(_filled(tokens), text, arn=True).is_yes))
+
+
+def _filled(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """The shape with something in each place, and no star that crosses into the next segment."""
+    return tuple(piece for token in tokens for piece in ((Wild.MANY, Wild.ANY) if token is Wild.MANY else (token,)))
+
+
+def _plain(shape: str) -> str:
+    segments = shape.split(":", 5)
+    for index, usual in _SEGMENTS.items():
+        segments[index] = usual if segments[index] == "*" else segments[index]
+    return ":".join(segments).replace("*", MADE_UP)
+
+
+def _patterns(action: str, policies: Policies, like: Request) -> Iterator[tuple[Token, ...]]:
+    """The resources that the statements about an action name."""
+    asked = opened(Request(action, OPEN, like.context, like.caller))
+    for policy in relevant(policies, asked).all():
+        for statement in policy.document.statements:
+            for text in statement.resources.values:
+                tokens = _tokens(text, like, variables=policy.document.has_variables)
+                if tokens and tokens != (Wild.MANY,):
+                    yield tokens
+
+
+def _tokens(text: Text, like: Request, *, variables: bool) -> tuple[Token, ...] | None:
+    return None if missing_of(text) else fill(parse(text, variables=variables), like.single)

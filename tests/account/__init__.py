@@ -1,0 +1,1 @@
+"""The verdicts on whole accounts, and what their tests share."""

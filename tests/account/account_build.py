@@ -1,0 +1,142 @@
+"""A JSON case to an account: short names for documents and policies, `{"unknown": name}` for what is missing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from iamgen_rules.account.model import (
+    ACCOUNT,
+    Account,
+    Attachment,
+    Compute,
+    Group,
+    Inline,
+    Kind,
+    ManagedPolicy,
+    Membership,
+    Ref,
+    Role,
+    User,
+)
+from iamgen_rules.policy.document import Document
+from iamgen_rules.policy.parse import parse
+from iamgen_rules.policy.text import Partial, Unknown
+
+KINDS: Mapping[str, Kind] = {"user": "user", "group": "group", "role": "role"}
+NOW = "2026-11-24T12:00:00Z"
+HERE = Path(__file__).parent / "verdicts"
+DOCUMENTS: Mapping[str, Any] = json.loads((HERE / "documents.json").read_text(encoding="utf-8"))
+
+
+def cases() -> Iterable[tuple[str, Mapping[str, Any]]]:
+    """Every case of the corpus, with its file's name before its own."""
+    for path in sorted(HERE.glob("*.json")):
+        if path.name != "documents.json":
+            for case in json.loads(path.read_text(encoding="utf-8")):
+                yield f"{path.stem}: {case['name']}", case
+
+
+def account(raw: Mapping[str, Any]) -> Account:
+    """The account of a case."""
+    used = dict(raw.get("policies", {}))
+    attached = [a for kind in ("users", "groups", "roles") for one in raw.get(kind, {}).values() for a in _bound(one)]
+    for name in attached:
+        used.setdefault(name, DOCUMENTS.get(name))
+    policies = tuple(
+        ManagedPolicy(arn(name), document(doc), aws=name[0].isupper()) for name, doc in used.items() if doc is not None
+    )
+    return Account(
+        users=tuple(
+            User(name, groups=_groups(one), password=one.get("password", False), **_common(one))
+            for name, one in raw.get("users", {}).items()
+        ),
+        groups=tuple(_group(name, one) for name, one in raw.get("groups", {}).items()),
+        roles=tuple(
+            Role(name, document(one["trust"], trust=True), **_common(one)) for name, one in raw.get("roles", {}).items()
+        ),
+        policies=policies,
+        compute=tuple(Compute(_text(one["arn"]), one["role"]) for one in raw.get("compute", ())),
+    )
+
+
+def arn(name: str) -> str:
+    """Names that begin with a capital letter are AWS's own."""
+    return f"arn:aws:iam::{'aws' if name[0].isupper() else ACCOUNT}:policy/{name}"
+
+
+def ref(text: str) -> Ref:
+    """`user alice`."""
+    kind, name = text.split(" ", 1)
+    return Ref(KINDS[kind], name)
+
+
+def document(raw: Any, *, trust: bool = False) -> Document:
+    """A document by its name, or as it stands."""
+    body = DOCUMENTS[raw] if isinstance(raw, str) else raw
+    if isinstance(body, list):
+        body = {"Version": "2012-10-17", "Statement": body}
+    return parse(_decoded(body), "trust" if trust else "identity")
+
+
+def _decoded(raw: Any) -> Any:
+    if isinstance(raw, dict):
+        if set(raw) == {"unknown"}:
+            return Unknown(raw["unknown"])
+        if set(raw) == {"partial"}:
+            return Partial(tuple(_decoded(part) for part in raw["partial"]))
+        return {key: _decoded(value) for key, value in raw.items()}
+    if isinstance(raw, list):
+        return [_decoded(item) for item in raw]
+    return _text(raw) if isinstance(raw, str) else raw
+
+
+def _text(raw: str) -> str:
+    return raw.replace("ACCOUNT", ACCOUNT)
+
+
+def _missing(raw: Any) -> frozenset[str]:
+    return frozenset(raw.get("unknown", ())) if isinstance(raw, dict) else frozenset()
+
+
+def _bound(one: Mapping[str, Any]) -> list[str]:
+    entries = [*one.get("attached", ()), *([one["boundary"]] if "boundary" in one else ())]
+    return [entry if isinstance(entry, str) else entry["policy"] for entry in entries]
+
+
+def _attachment(raw: Any) -> Attachment:
+    name = raw if isinstance(raw, str) else raw["policy"]
+    return Attachment(arn(name), missing=_missing(raw))
+
+
+def _groups(one: Mapping[str, Any]) -> tuple[Membership, ...]:
+    return tuple(
+        Membership(raw if isinstance(raw, str) else raw["group"], missing=_missing(raw))
+        for raw in one.get("groups", ())
+    )
+
+
+def _body(raw: Any) -> Any:
+    return raw["document"] if isinstance(raw, dict) and "document" in raw else raw
+
+
+def _own(one: Mapping[str, Any]) -> dict[str, Any]:
+    inline = one.get("inline", {})
+    return {
+        "path": one.get("path", "/"),
+        "attached": tuple(_attachment(raw) for raw in one.get("attached", ())),
+        "inline": tuple(Inline(name, document(_body(raw)), missing=_missing(raw)) for name, raw in inline.items()),
+        "missing": _missing(one),
+    }
+
+
+def _common(one: Mapping[str, Any]) -> dict[str, Any]:
+    tags = {key: _decoded(value) for key, value in one.get("tags", {}).items()}
+    boundary = _attachment(one["boundary"]) if "boundary" in one else None
+    return {**_own(one), "tags": tags, "boundary": boundary}
+
+
+def _group(name: str, one: Mapping[str, Any]) -> Group:
+    return Group(name, exclusive=one.get("exclusive", False), **_own(one))

@@ -1,0 +1,27 @@
+"""The corpus of verdicts: small accounts, and what is to be said of everybody in them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from account.account_build import NOW, account, cases, ref
+from iamgen_rules.account.judging import judge
+
+CASES = list(cases())
+
+
+@pytest.mark.parametrize("case", [pytest.param(case, id=name) for name, case in CASES])
+def test_the_verdict_is_what_the_semantics_say(case: Mapping[str, Any]) -> None:
+    found = judge(account(case["account"]), NOW)
+    said = {str(one): f"{judgement.klass} {judgement.verdict}" for one, judgement in found.items()}
+    assert {name: said[name] for name in case["expected"]} == case["expected"]
+    for name, unknowns in case.get("unknowns", {}).items():
+        assert found[ref(name)].unknowns == set(unknowns)
+
+
+def test_the_corpus_is_large_enough_and_no_name_is_used_twice() -> None:
+    assert len(CASES) >= 120
+    assert len({name for name, _ in CASES}) == len(CASES)

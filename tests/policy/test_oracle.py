@@ -1,0 +1,127 @@
+"""The engine against the second implementation, on generated policies and requests.
+
+IAMGEN_POLICY_EXAMPLES=21000 tries a million.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from itertools import product
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from iamgen_rules.policy.decision import Policies, Policy, decide
+from iamgen_rules.policy.parse import parse
+from iamgen_rules.policy.request import Caller, Request
+from iamgen_rules.policy.search import possible
+from policy import generated as g
+from policy.oracle import Question, allowed
+
+SEEDS = st.integers(0, 2**32)
+QUICK = settings(max_examples=g.EXAMPLES, deadline=None, suppress_health_check=g.CHECKS)
+FEWER = settings(max_examples=max(g.EXAMPLES // 2, 50), deadline=None, suppress_health_check=g.CHECKS)
+
+
+def named(documents: list[dict[str, Any]]) -> tuple[Policy, ...]:
+    """Documents with a number as name."""
+    return tuple(Policy(str(index), parse(document)) for index, document in enumerate(documents))
+
+
+def policies(asked: Question) -> Policies:
+    """What the engine takes for the same question."""
+    return Policies(
+        identity=named([dict(one) for one in asked.identity]),
+        boundary=None if asked.boundary is None else Policy("boundary", parse(asked.boundary)),
+        scps=tuple(named([dict(one) for one in level]) for level in asked.scps),
+        trust=None if asked.trust is None else Policy("trust", parse(asked.trust, "trust")),
+        own_account=asked.own_account,
+    )
+
+
+def request(asked: Question) -> Request:
+    """The request of a question."""
+    arns = (asked.role, g.SESSION) if asked.role else (asked.user,)
+    caller = Caller("AWS", asked.account, arns, is_role=asked.role != "")
+    return Request(asked.action, asked.resource, {key: tuple(held) for key, held in asked.context.items()}, caller)
+
+
+def contexts(chance: random.Random) -> dict[str, list[str]]:
+    """A value for some of the keys, several for a few."""
+    found = {}
+    for key, values in g.VALUES.items():
+        count = chance.choice((0, 1, 1, 1, 2))
+        if count:
+            found[key.lower()] = chance.sample(values, count)
+    return found
+
+
+def asks(seed: int, base: dict[str, Any]) -> Iterator[Question]:
+    """Some requests under the same policies."""
+    chance = g.chance(seed)
+    for _ in range(g.REQUESTS):
+        trusted = base["trust"] is not None
+        who: dict[str, Any] = {"role": g.ROLE} if chance.random() < 0.3 else {"user": g.USER}
+        action = "sts:AssumeRole" if trusted and chance.random() < 0.9 else chance.choice(g.ACTIONS)
+        resource = g.ROLE if trusted else chance.choice(g.RESOURCES)
+        yield Question(action, resource, contexts(chance), account=g.ACCOUNT, **base, **who)
+
+
+@QUICK
+@given(g.IDENTITY, g.BOUNDARY, g.SCPS, g.TRUST, st.booleans(), SEEDS)
+def test_decisions(
+    identity: list[Any], boundary: Any, scps: list[list[Any]], trust: Any, own_account: bool, seed: int
+) -> None:
+    base = {"identity": identity, "boundary": boundary, "scps": scps, "trust": trust, "own_account": own_account}
+    read: Policies | None = None
+    for asked in asks(seed, base):
+        read = read or policies(asked)
+        answer = decide(request(asked), read)
+        assert not answer.is_unknown
+        assert answer.is_yes == allowed(asked), asked
+
+
+_REGIONS = ("eu-west-1", "eu-west-2", "us-east-1", "EU-WEST-1", "x-1", "x", "eu-", "eu-1", "ex-west-z")
+_ADDRESSES = ("10.0.0.1", "10.0.0.2", "10.200.0.1", "11.0.0.0", "192.168.0.7", "2001:db8::1", "::1", "x")
+_AGES = ("-1", "0", "5", "10", "10.2", "10.5", "11", "3600", "3601", "x")
+FREE: dict[str, list[list[str] | None]] = {
+    "aws:requestedregion": [None, *([one] for one in _REGIONS)],
+    "aws:sourceip": [None, *([one] for one in _ADDRESSES)],
+    "aws:tagkeys": [None, *(list(tags) for tags in ("a", "b", "c", "d", "A", "ab", "ad", "bc", "abc", "cd"))],
+    "aws:multifactorauthage": [None, *([one] for one in _AGES)],
+}
+MOST_COMBINATIONS = 200
+
+
+def free_statements() -> st.SearchStrategy[dict[str, Any]]:
+    """A statement about everything, with conditions on free keys."""
+    keys = ("aws:RequestedRegion", "aws:SourceIp", "aws:TagKeys", "aws:MultiFactorAuthAge")
+    return st.builds(
+        lambda effect, conditions: {"Effect": effect, "Action": "*", "Resource": "*", "Condition": conditions},
+        st.sampled_from(("Allow", "Deny")),
+        g.conditions(keys),
+    )
+
+
+@FEWER
+@given(st.lists(g.documents(free_statements()), min_size=1, max_size=3), SEEDS)
+def test_choices_of_free_keys(identity: list[Any], seed: int) -> None:
+    read = Policies(named(identity))
+    answer = possible(Request("zz:Probe", "*"), read, lambda key: key in FREE)
+    asked = Question("zz:Probe", "*", answer.request.context, identity=identity)  # type: ignore[arg-type]  # all known
+    assert not answer.allowed.is_unknown
+    assert answer.allowed.is_yes == allowed(asked)
+    if answer.allowed.is_no:
+        assert not any(allowed(tried) for tried in combinations(identity, seed))
+
+
+def combinations(identity: list[Any], seed: int) -> Iterator[Question]:
+    """Combinations of values of the keys that the policies mention: all, or as many as there is time for."""
+    mentioned = str(identity).lower()
+    keys = [key for key in FREE if key in mentioned]
+    every = list(product(*(FREE[key] for key in keys)))
+    for values in g.chance(seed).sample(every, min(len(every), MOST_COMBINATIONS)):
+        context = {key: held for key, held in zip(keys, values, strict=True) if held is not None}
+        yield Question("zz:Probe", "*", context, identity=identity)
