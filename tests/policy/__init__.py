@@ -1,0 +1,1 @@
+"""Policies: documents, decisions, and the second implementation that checks them."""
