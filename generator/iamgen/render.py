@@ -58,14 +58,19 @@ def environment() -> Environment:
 
 def fill(name: str, context: Mapping[str, Any]) -> str:
     """A template with its values, laid out; raises TypeError for a value that is no HCL."""
-    return layout(environment().get_template(name).render(context))
+    return layout(_filled(name, context))
+
+
+def _filled(name: str, context: Mapping[str, Any]) -> str:
+    return environment().get_template(name).render(context)
 
 
 def render(loaded: Loaded, options: Options) -> dict[str, str]:
     """A roster as Terraform: `main.tf` alone, or a fixed set of files; the same bytes for the same roster."""
     context = _context(loaded, options)
-    parts = {name: fill(f"root/{name}", context) for name in ("versions.tf", "variables.tf", "main.tf", "outputs.tf")}
-    data = fill("root/data.tf", context | {"locals": _used_locals("".join(parts.values()))})
+    names = ("versions.tf", "variables.tf", "main.tf", "outputs.tf")
+    parts = {name: _filled(f"root/{name}", context) for name in names}
+    data = _filled("root/data.tf", context | {"locals": _used_locals("".join(parts.values()))})
     parts["main.tf"] = f"{data}\n{parts['main.tf']}"
     if options.split:
         return {name: layout(HEADER + text) for name, text in parts.items()}
@@ -85,20 +90,22 @@ def _context(loaded: Loaded, options: Options) -> dict[str, Any]:
     roles = [viewer.sudo_role(role) for role in sorted(roster.sudo_roles, key=lambda role: role.name)]
     groups = [viewer.group(group) for group in sorted(roster.groups, key=lambda group: group.name)]
     groupless = sorted(user.name for user in roster.users if not user.groups)
+    mfa, users = viewer.mfa(), viewer.users()
+    imports = _imports(viewer, mfa, roles, groups)
     return {
         "inline": viewer.inline,
-        "required_version": ">= 1.6" if _imports(viewer) else ">= 1.5",
+        "required_version": ">= 1.6" if imports else ">= 1.5",
         "region": options.region,
         "sources": modules.sources(options.module_source),
         "variables": _variables(viewer),
-        "mfa": viewer.mfa(),
+        "mfa": mfa,
         "sudo_roles": roles,
         "groups": groups,
-        "users": viewer.users(),
+        "users": users,
         "groupless": groupless,
-        "before_gates": _before_gates(viewer, roles, groups),
+        "before_gates": _before_gates(viewer, users is not None, roles, groups),
         "gates": _gates(viewer, groups, groupless),
-        "imports": _imports(viewer),
+        "imports": imports,
         "moves": [] if viewer.inline else moves(roles, groups),
         "sudo_role_values": [_role_value(viewer, role) for role in roles],
         "resources": RESOURCES,
@@ -138,10 +145,10 @@ def _role_value(viewer: Viewer, role: Mapping[str, Any]) -> Expression:
 
 
 def _before_gates(
-    viewer: Viewer, roles: Sequence[Mapping[str, Any]], groups: Sequence[Mapping[str, Any]]
+    viewer: Viewer, has_users: bool, roles: Sequence[Mapping[str, Any]], groups: Sequence[Mapping[str, Any]]
 ) -> list[Expression]:
     """All that has to be there before the first gate closes."""
-    users = [reference("aws_iam_user", "this")] if viewer.users() else []
+    users = [reference("aws_iam_user", "this")] if has_users else []
     if not viewer.inline:
         return users + [reference("module", item["module_label"], "attachment_ids") for item in (*roles, *groups)]
     kinds = (
@@ -171,23 +178,20 @@ def _gates(viewer: Viewer, groups: Sequence[Mapping[str, Any]], groupless: Seque
     return [*gates, *(Expression(f"[for one in {many.text} : one.id]") for many in joined)]
 
 
-def _imports(viewer: Viewer) -> list[dict[str, Any]]:
+def _imports(
+    viewer: Viewer, mfa: Mapping[str, Any], roles: Sequence[Mapping[str, Any]], groups: Sequence[Mapping[str, Any]]
+) -> list[dict[str, Any]]:
     """An import block for each thing that exists already, whose id Terraform knows when it plans."""
-    roster = viewer.loaded.roster
     found: list[dict[str, Any]] = []
-    if roster.mfa.exists:
+    if mfa["exists"]:
         where = viewer.address("mfa_policy", "aws_iam_policy", "require_mfa")
-        found.append({"to": where, "id": _policy_id(viewer)})
-    for role in roster.sudo_roles:
-        where = viewer.address(f"sudo_role_{hcl.label(role.name)}", "aws_iam_role", hcl.label(role.name))
-        found += [{"to": where, "id": role.name}] if role.exists else []
-    for group in roster.groups:
-        where = viewer.address(f"group_{hcl.label(group.name)}", "aws_iam_group", hcl.label(group.name), counted=True)
-        found += [{"to": where, "id": group.name}] if group.exists else []
-    found += [{"to": view.user_instance(user.name), "id": user.name} for user in roster.users if user.exists]
+        found.append({"to": where, "id": iam_arn(f"policy{mfa['path'] or '/'}{mfa['name']}")})
+    for role in roles:
+        where = viewer.address(role["module_label"], "aws_iam_role", role["label"])
+        found += [{"to": where, "id": role["name"]}] if role["exists"] else []
+    for group in groups:
+        where = viewer.address(group["module_label"], "aws_iam_group", group["label"], counted=True)
+        found += [{"to": where, "id": group["name"]}] if group["exists"] else []
+    users = viewer.loaded.roster.users
+    found += [{"to": view.user_instance(user.name), "id": user.name} for user in users if user.exists]
     return sorted(found, key=lambda block: str(block["to"].text))
-
-
-def _policy_id(viewer: Viewer) -> Expression:
-    mfa = viewer.mfa()
-    return iam_arn(f"policy{mfa['path'] or '/'}{mfa['name']}")
