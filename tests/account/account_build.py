@@ -1,4 +1,8 @@
-"""A JSON case to an account: short names for documents and policies, `{"unknown": name}` for what is missing."""
+"""A JSON case to an account: short names for documents and policies, and for what recurs in them.
+
+`{"unknown": name}` is what is missing. `{"gate": [action…]}` is the gate's Deny, which exempts these actions too,
+`{"allow": action, "on": "user/bob"}` an Allow statement; both take a `Condition`.
+"""
 
 from __future__ import annotations
 
@@ -41,30 +45,35 @@ def cases() -> Iterable[tuple[str, Mapping[str, Any]]]:
 
 def account(raw: Mapping[str, Any]) -> Account:
     """The account of a case."""
+    partition = raw.get("partition", "aws")
     used = dict(raw.get("policies", {}))
     attached = [a for kind in ("users", "groups", "roles") for one in raw.get(kind, {}).values() for a in _bound(one)]
     for name in attached:
         used.setdefault(name, DOCUMENTS.get(name))
     policies = tuple(
-        ManagedPolicy(arn(name), document(doc), aws=name[0].isupper()) for name, doc in used.items() if doc is not None
+        ManagedPolicy(arn(name, partition), document(doc), aws=name[0].isupper())
+        for name, doc in used.items()
+        if doc is not None
     )
     return Account(
         users=tuple(
-            User(name, groups=_groups(one), password=one.get("password", False), **_common(one))
+            User(name, groups=_groups(one), password=one.get("password", False), **_common(one, partition))
             for name, one in raw.get("users", {}).items()
         ),
-        groups=tuple(_group(name, one) for name, one in raw.get("groups", {}).items()),
+        groups=tuple(_group(name, one, partition) for name, one in raw.get("groups", {}).items()),
         roles=tuple(
-            Role(name, document(one["trust"], trust=True), **_common(one)) for name, one in raw.get("roles", {}).items()
+            Role(name, document(one["trust"], trust=True), **_common(one, partition))
+            for name, one in raw.get("roles", {}).items()
         ),
         policies=policies,
         compute=tuple(Compute(_text(one["arn"]), one["role"]) for one in raw.get("compute", ())),
+        partition=partition,
     )
 
 
-def arn(name: str) -> str:
+def arn(name: str, partition: str = "aws") -> str:
     """Names that begin with a capital letter are AWS's own."""
-    return f"arn:aws:iam::{'aws' if name[0].isupper() else ACCOUNT}:policy/{name}"
+    return f"arn:{partition}:iam::{'aws' if name[0].isupper() else ACCOUNT}:policy/{name}"
 
 
 def ref(text: str) -> Ref:
@@ -83,6 +92,10 @@ def document(raw: Any, *, trust: bool = False) -> Document:
 
 def _decoded(raw: Any) -> Any:
     if isinstance(raw, dict):
+        if "gate" in raw:
+            return _decoded(_gate(raw))
+        if "allow" in raw:
+            return _decoded(_allow(raw))
         if set(raw) == {"unknown"}:
             return Unknown(raw["unknown"])
         if set(raw) == {"partial"}:
@@ -91,6 +104,27 @@ def _decoded(raw: Any) -> Any:
     if isinstance(raw, list):
         return [_decoded(item) for item in raw]
     return _text(raw) if isinstance(raw, str) else raw
+
+
+def _gate(raw: Mapping[str, Any]) -> Mapping[str, Any]:
+    (deny,) = DOCUMENTS["gate"]
+    unnamed = {key: value for key, value in deny.items() if key != "Sid"}
+    return {**unnamed, "NotAction": [*deny["NotAction"], *raw["gate"]], **_condition(raw)}
+
+
+def _allow(raw: Mapping[str, Any]) -> Mapping[str, Any]:
+    on = raw.get("on", "*")
+    resources = [on] if isinstance(on, str) else on
+    arns = [_resource(one) if isinstance(one, str) else one for one in resources]
+    return {"Effect": "Allow", "Action": raw["allow"], "Resource": arns, **_condition(raw)}
+
+
+def _condition(raw: Mapping[str, Any]) -> dict[str, Any]:
+    return {"Condition": raw["Condition"]} if "Condition" in raw else {}
+
+
+def _resource(text: str) -> str:
+    return text if text == "*" or text.startswith("arn:") else f"arn:aws:iam::ACCOUNT:{text}"
 
 
 def _text(raw: str) -> str:
@@ -106,9 +140,9 @@ def _bound(one: Mapping[str, Any]) -> list[str]:
     return [entry if isinstance(entry, str) else entry["policy"] for entry in entries]
 
 
-def _attachment(raw: Any) -> Attachment:
+def _attachment(raw: Any, partition: str) -> Attachment:
     name = raw if isinstance(raw, str) else raw["policy"]
-    return Attachment(arn(name), missing=_missing(raw))
+    return Attachment(arn(name, partition), missing=_missing(raw))
 
 
 def _groups(one: Mapping[str, Any]) -> tuple[Membership, ...]:
@@ -122,21 +156,21 @@ def _body(raw: Any) -> Any:
     return raw["document"] if isinstance(raw, dict) and "document" in raw else raw
 
 
-def _own(one: Mapping[str, Any]) -> dict[str, Any]:
+def _own(one: Mapping[str, Any], partition: str) -> dict[str, Any]:
     inline = one.get("inline", {})
     return {
         "path": one.get("path", "/"),
-        "attached": tuple(_attachment(raw) for raw in one.get("attached", ())),
+        "attached": tuple(_attachment(raw, partition) for raw in one.get("attached", ())),
         "inline": tuple(Inline(name, document(_body(raw)), missing=_missing(raw)) for name, raw in inline.items()),
         "missing": _missing(one),
     }
 
 
-def _common(one: Mapping[str, Any]) -> dict[str, Any]:
+def _common(one: Mapping[str, Any], partition: str) -> dict[str, Any]:
     tags = {key: _decoded(value) for key, value in one.get("tags", {}).items()}
-    boundary = _attachment(one["boundary"]) if "boundary" in one else None
-    return {**_own(one), "tags": tags, "boundary": boundary}
+    boundary = _attachment(one["boundary"], partition) if "boundary" in one else None
+    return {**_own(one, partition), "tags": tags, "boundary": boundary}
 
 
-def _group(name: str, one: Mapping[str, Any]) -> Group:
-    return Group(name, exclusive=one.get("exclusive", False), **_own(one))
+def _group(name: str, one: Mapping[str, Any], partition: str) -> Group:
+    return Group(name, exclusive=one.get("exclusive", False), **_own(one, partition))
