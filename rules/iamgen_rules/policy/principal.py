@@ -6,13 +6,16 @@ Source: "AWS JSON policy elements: Principal" (IAM User Guide).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from enum import Enum
 
-from iamgen_rules.policy.document import Principal
+from iamgen_rules.policy.document import Document, Principal
 from iamgen_rules.policy.request import Caller
-from iamgen_rules.policy.text import Text, parts_of
+from iamgen_rules.policy.text import Text, parts_of, text_of
 from iamgen_rules.policy.truth import NO, Truth, any_of
 from iamgen_rules.policy.wildcard import Token, Wild, match
+
+_SESSION = ":assumed-role/"
 
 
 class Naming(Enum):
@@ -46,16 +49,29 @@ def _ways(caller: Caller, naming: Naming) -> Iterator[Sequence[Token]]:
     for arn in caller.arns:
         session = caller.is_role and _is_session(arn)
         if (naming is Naming.ITSELF) is (session or not caller.is_role):
-            yield _any_name(arn) if session else parts_of(arn)
+            yield parts_of(arn)
 
 
 def _is_session(arn: Text) -> bool:
     first = parts_of(arn)[0]
-    return isinstance(first, str) and ":assumed-role/" in first
+    return isinstance(first, str) and _SESSION in first
 
 
-def _any_name(arn: Text) -> tuple[Token, ...]:
-    """The session of a role under any name."""
-    *parts, last = parts_of(arn)
-    role = last.rpartition("/")[0] + "/" if isinstance(last, str) else last
-    return (*parts, role, Wild.MANY)
+def under_each_name(caller: Caller, trust: Document) -> Iterator[Caller]:
+    """The caller; one that is a session of a role also under each name that the trust tells apart, and another."""
+    yield caller
+    for arn in caller.arns:
+        *parts, last = parts_of(arn)
+        if not caller.is_role or not _is_session(arn) or not isinstance(last, str):
+            continue
+        role, _, own = last.rpartition("/")
+        for name in _session_names(trust, own):
+            session = text_of(*parts, f"{role}/{name}")
+            yield replace(caller, arns=tuple(session if one == arn else one for one in caller.arns))
+
+
+def _session_names(trust: Document, own: str) -> Iterator[str]:
+    """The names that the trust gives sessions, of whatever role; and one more, where it has any."""
+    values = [entry.value for statement in trust.statements for entry in statement.principals]
+    found = [value.rpartition("/")[2] for value in values if isinstance(value, str) and _SESSION in value]
+    yield from dict.fromkeys((*found, f"{own}-2") if found else ())

@@ -26,8 +26,8 @@ Context = Mapping[str, Held]
 class Caller:
     """Whom a trust policy sees, and the account that it is in.
 
-    `arns` are all the ARNs that name it: a user's own; a role's own and its session's, which stands for
-    every session name, because the caller chooses it. A service is its name, with the type `Service`.
+    `arns` are all the ARNs that name it: a user's own; a role's own and its session's, whose name the caller chooses.
+    A service is its name, with the type `Service`.
     """
 
     type: str

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from iamgen_rules.policy.decision import Policies, decide
 from iamgen_rules.policy.mentions import OPEN, Mentions, mentions, opened, relevant
 from iamgen_rules.policy.pieces import pieces
+from iamgen_rules.policy.principal import under_each_name
 from iamgen_rules.policy.request import Held, Request
 from iamgen_rules.policy.samples import candidates
 from iamgen_rules.policy.steps import tick
@@ -60,8 +61,30 @@ def possible(
     """Whether some choice of the free keys makes the request allowed.
 
     `is_free` is asked about keys that the request does not have; `choices` adds keys that are neither fixed nor
-    free but one of some options. Unknown where it would take too long to be sure.
+    free but one of some options. A role's session has whatever name suits it. Unknown where it would take too long to
+    be sure.
     """
+    best: Answer | None = None
+    decisions = 0
+    for asked in _under_each_name(request, policies):
+        answer = _possible(asked, policies, is_free, choices)
+        decisions += answer.decisions
+        if best is None or answer.allowed.level > best.allowed.level:
+            best = answer
+        if best.allowed.is_yes:
+            break
+    return replace(best or Answer(NO, request), decisions=decisions)
+
+
+def _under_each_name(request: Request, policies: Policies) -> Iterator[Request]:
+    if request.caller is None or policies.trust is None:
+        yield request
+        return
+    for caller in under_each_name(request.caller, policies.trust.document):
+        yield replace(request, caller=caller)
+
+
+def _possible(request: Request, policies: Policies, is_free: Callable[[str], bool], choices: Choices | None) -> Answer:
     reduced, made = _matter(request, policies, choices)
     if any(choice.with_resource for choice in made):
         reduced, made = _matter(replace(request, resource=OPEN), policies, choices)
