@@ -152,8 +152,10 @@ def _groups(one: Mapping[str, Any]) -> tuple[Membership, ...]:
     )
 
 
-def _body(raw: Any) -> Any:
-    return raw["document"] if isinstance(raw, dict) and "document" in raw else raw
+def _inline(name: str, raw: Any) -> Inline:
+    if isinstance(raw, dict) and "document" in raw:
+        return Inline(name, document(raw["document"]), missing=_missing(raw))
+    return Inline(name, document(raw))
 
 
 def _own(one: Mapping[str, Any], partition: str) -> dict[str, Any]:
@@ -161,7 +163,7 @@ def _own(one: Mapping[str, Any], partition: str) -> dict[str, Any]:
     return {
         "path": one.get("path", "/"),
         "attached": tuple(_attachment(raw, partition) for raw in one.get("attached", ())),
-        "inline": tuple(Inline(name, document(_body(raw)), missing=_missing(raw)) for name, raw in inline.items()),
+        "inline": tuple(_inline(name, raw) for name, raw in inline.items()),
         "missing": _missing(one),
     }
 

@@ -84,7 +84,7 @@ def _on_compute(hands: Hands, action: str, compute: Compute) -> May:
 
 
 def _acts_on(action: str, compute: Compute) -> bool:
-    """Whether an action's resource is of the compute's service and type."""
+    """Whether an action's resource is of the compute's service and type, whose letters ARNs may write otherwise."""
     service, parts = action.split(":", maxsplit=1)[0], compute.arn.split(":", 5)
     same = parts[2] == service or (parts[2] == "ec2" and service in _ON_INSTANCES)
-    return same and re.split("[:/]", parts[5])[0] in target_types(action)
+    return same and re.split("[:/]", parts[5])[0].lower() in target_types(action)
