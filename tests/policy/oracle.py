@@ -1,7 +1,7 @@
 """A second implementation of the decision, slow and obvious, from AWS's documentation.
 
 It shares no code with the first: it reads raw documents, matches wildcards by recursion letter by letter, and knows
-yes and no only.
+yes and no only. Where AWS does not say what it does, a question carries which of two readings is meant.
 """
 
 from __future__ import annotations
@@ -23,7 +23,10 @@ Letter = tuple[str, bool]  # a character, and whether it is a wildcard
 
 @dataclass
 class Question:
-    """A request and all that bears on it; the context's keys are in lower case."""
+    """A request and all that bears on it; the context's keys are in lower case.
+
+    `doubt` is the answer to all that AWS leaves open, `doubts` notes what of it was met.
+    """
 
     action: str
     resource: str
@@ -36,6 +39,13 @@ class Question:
     user: str = ""
     role: str = ""
     account: str = ""
+    doubt: bool = False
+    doubts: list[str] = field(default_factory=list)
+
+    def open(self, what: str) -> bool:
+        """Something that AWS leaves open, by the reading that is meant."""
+        self.doubts.append(what)
+        return self.doubt
 
 
 def allowed(asked: Question) -> bool:
@@ -116,7 +126,7 @@ def letters(text: str) -> list[Letter]:
     return [(one, one in "*?") for one in text]
 
 
-def with_variables(text: str, context: Context) -> list[Letter] | None:
+def with_variables(text: str, asked: Question) -> list[Letter] | None:
     """A pattern with its variables' values, which are no wildcards; None where one has none."""
     found: list[Letter] = []
     while text:
@@ -125,7 +135,7 @@ def with_variables(text: str, context: Context) -> list[Letter] | None:
             found.append((text[0], text[0] in "*?"))
             text = text[1:]
             continue
-        value = value_of(variable[1], context)
+        value = value_of(variable[1], asked)
         if value is None:
             return None
         found += [(one, False) for one in value]
@@ -133,13 +143,13 @@ def with_variables(text: str, context: Context) -> list[Letter] | None:
     return found
 
 
-def value_of(inside: str, context: Context) -> str | None:
+def value_of(inside: str, asked: Question) -> str | None:
     """What a variable stands for: the only value of a key, else its default."""
     if inside in ("*", "?", "$"):
         return inside
     name, comma, default = inside.partition(",")
-    values = context.get(name.strip().lower(), [])
-    if len(values) == 1:
+    values = asked.context.get(name.strip().lower(), [])
+    if len(values) == 1 or (len(values) > 1 and asked.open("a variable with several values")):
         return values[0]
     quoted = default.strip()
     return quoted[1:-1] if comma else None
@@ -176,7 +186,7 @@ def arn(pattern: Sequence[Letter], text: str, colons: int = 0) -> bool:
 
 def resource(pattern: str, asked: Question, *, new: bool) -> bool:
     """Whether the resource is meant; an ARN with segments missing is as if they were stars."""
-    found = with_variables(pattern, asked.context) if new else letters(pattern)
+    found = with_variables(pattern, asked) if new else letters(pattern)
     if found is None:
         return False
     short = "".join(letter for letter, _ in found)
@@ -217,26 +227,32 @@ def condition(written: str, held: Sequence[str] | None, values: list[Any], asked
         return any(one.lower() == ("false" if held else "true") for one in texts)
     if not held:
         return quantifier != "ForAnyValue" and (optional or name in NEGATED or quantifier == "ForAllValues")
+    if len(held) > 1 and not quantifier:
+        return asked.open("several values without a quantifier")
     each = [any(matches(NEGATED.get(name, name), one, text, asked, new=new) for text in texts) for one in held]
-    if quantifier == "ForAllValues":
-        return all(one != (name in NEGATED) for one in each)
-    if quantifier == "ForAnyValue":
-        return any(one != (name in NEGATED) for one in each)
-    return any(each) != (name in NEGATED)
+    satisfied = [one != (name in NEGATED) for one in each]
+    if not quantifier:
+        return satisfied[0]
+    answer = all(satisfied) if quantifier == "ForAllValues" else any(satisfied)
+    if "".join(held) == "" and answer != (quantifier == "ForAllValues"):
+        return asked.open("an empty value with a quantifier")
+    return answer
 
 
 def matches(name: str, held: str, text: str, asked: Question, *, new: bool) -> bool:
     """Whether one value matches one value of a policy."""
-    if name.startswith(("String", "Arn", "Bool")) and new:
-        pattern = with_variables(text, asked.context)
-    else:
-        pattern = letters(text)
+    if "${" in text and new and not name.startswith(("String", "Arn")):
+        return asked.open("a variable where none can be")
+    pattern = with_variables(text, asked) if name.startswith(("String", "Arn")) and new else letters(text)
     if pattern is None:
         return False
     plain = "".join(letter for letter, _ in pattern)
     if name.startswith("Numeric"):
         return ordered(name.removeprefix("Numeric"), decimal(held), decimal(text))
     if name.startswith("Date"):
+        years = re.fullmatch("[0-9]{4}", held) or re.fullmatch("[0-9]{4}", text)
+        if years and date(held) is not None and date(text) is not None:
+            return asked.open("a year, or so many seconds")
         return ordered(name.removeprefix("Date"), date(held), date(text))
     simple: dict[str, Callable[[], bool]] = {
         "StringEquals": lambda: plain == held,
@@ -266,7 +282,7 @@ def decimal(text: str) -> Decimal | None:
 
 def date(text: str) -> Decimal | None:
     """A point in time, in the zone that it names, else in UTC."""
-    for shape in ("%Y", "%Y-%m", "%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%S.%f"):
+    for shape in ("%Y-%m", "%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%S.%f"):
         zone = "" if "T" in text else "+0000"
         try:
             return Decimal(str(datetime.strptime(text + zone, f"{shape}%z").timestamp()))

@@ -106,6 +106,12 @@ def pattern(text: str) -> tuple[Any, ...]:
     return fill(tokens_of(text, variables=False), dict[str, str]().get) or ()
 
 
+@pytest.mark.parametrize("piece", [" ", "${", "a,", "'", "${a", ", '"])
+def test_variables(piece: str) -> None:
+    """Reading them is linear: with a square of this there would be no end."""
+    assert tokens_of("${" + piece * 200_000 + "}", variables=True)
+
+
 def pigeons(count: int) -> Policies:
     """As many keys, each with one of one value fewer, no two alike: impossible, and slow to find out."""
     keys = [f"zz:key{number}" for number in range(count)]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from iamgen_rules.policy.pattern import fill, parse
+from iamgen_rules.policy.pattern import fill, parse, parse_resource
 from iamgen_rules.policy.text import Partial, Text, Unknown
 from iamgen_rules.policy.truth import NO, YES, Truth, unknown
 from iamgen_rules.policy.wildcard import Token, Wild, match
@@ -34,11 +34,12 @@ VARIABLES: list[tuple[str, Text | None]] = [
     ("${aws:username}/${aws:username}", "alice/alice"),
     ("${aws:username, 'nobody'}", "alice"),
     ("${aws:missing, 'nobody'}", "nobody"),
-    ("${aws:missing,'nobody'}", "nobody"),
-    ("${ aws:missing , 'no body' }", "no body"),
+    ("${aws:missing, ' no body '}", " no body "),
+    ("${aws:missing, 'a, b'}", "a, b"),
     ("${aws:PrincipalTag/two words, 'x'}", "x"),
+    ("${aws:PrincipalTag/ä@_.:/=+-}", None),
     ("${aws:missing, ''}", ""),
-    ("${aws:missing, 'a*'}", "a*"),
+    ("${empty, 'x'}", ""),
     ("${aws:missing}", None),
     ("a/${aws:missing}/b", None),
     ("${empty}", ""),
@@ -47,10 +48,24 @@ VARIABLES: list[tuple[str, Text | None]] = [
     ("a${*}b${?}c${$}", "a*b?c$"),
     ("${$}{aws:username}", "${aws:username}"),
     ("$aws:username", "$aws:username"),
-    ("${aws:username", "${aws:username"),
     ("{aws:username}", "{aws:username}"),
     ("${hole}", X),
     ("a${part}b", Partial(("ap-", X, "b"))),
+    # AWS documents no more than `${key}` and `${key, 'default'}`
+    ("a/${aws:username,'x'}/b", Partial(("a/", Unknown("${aws:username,'x'}"), "/b"))),
+    ("${aws:username ,'x'}", Unknown("${aws:username ,'x'}")),
+    ("${aws:username,  'x'}", Unknown("${aws:username,  'x'}")),
+    ("${aws:username, x}", Unknown("${aws:username, x}")),
+    ("${aws:username, 'it's'}", Unknown("${aws:username, 'it's'}")),
+    ("${ aws:username }", Unknown("${ aws:username }")),
+    ("${aws:username, 'x' }", Unknown("${aws:username, 'x' }")),
+    ("${, 'x'}", Unknown("${, 'x'}")),
+    ("${}", Unknown("${}")),
+    ("a/${aws:username", Partial(("a/", Unknown("a/${aws:username")))),
+    ("a${b${aws:username}c", Partial(("a", Unknown("a${b${aws:username}c")))),
+    ("${aws:PrincipalTag/${aws:username}}", Unknown("${aws:PrincipalTag/${aws:username}}")),
+    ("${aws:missing, 'a*'}", Unknown("${aws:missing, 'a*'}")),
+    ("${aws:username, 'a*'}", "alice"),
 ]  # fmt: skip
 
 
@@ -70,6 +85,28 @@ def joined(filled: tuple[Token, ...] | None) -> Text:
         elif token != "":
             pieces.append(token)
     return pieces[0] if len(pieces) == 1 else Partial(tuple(pieces)) if pieces else ""
+
+
+TOO_SOON = Unknown("${aws:username} before the fifth colon")
+RESOURCES: list[tuple[str, Text | None]] = [
+    ("arn:aws:iam::1:user/${aws:username}", "arn:aws:iam::1:user/alice"),
+    ("arn:aws:iam::1:${aws:username}", "arn:aws:iam::1:alice"),
+    ("arn:aws:iam::${aws:username}:user/x", Partial(("arn:aws:iam::", TOO_SOON, ":user/x"))),
+    ("arn:aws:s3:${aws:username}", Partial(("arn:aws:s3:", TOO_SOON))),
+    ("${aws:username}", TOO_SOON),
+    ("${*}", "*"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("pattern", "expected"), RESOURCES)
+def test_variables_in_a_resource_stand_behind_the_fifth_colon(pattern: str, expected: Text | None) -> None:
+    assert joined(fill(parse_resource(pattern, variables=True), KEYS.get)) == expected
+
+
+def test_what_is_unknown_may_have_the_colons() -> None:
+    filled = fill(parse_resource(Partial((X, "/${aws:username}")), variables=True), KEYS.get)
+    assert filled is not None
+    assert match(filled, "arn:aws:s3:::b/bob", arn=True) == NO
 
 
 @pytest.mark.parametrize("pattern", [pattern for pattern, _ in VARIABLES if "*" not in pattern and "?" not in pattern])
@@ -142,9 +179,17 @@ def test_holes(name: str) -> None:
     [
         (("user/${aws:PrincipalTag/", X, "}"), unknown("var.x")),
         (("user/${aws:PrincipalTag/", X, "}/x"), NO),
-        (("user/${", X, "/", Y, "}"), unknown("var.x")),
+        (("user/${", X, "/", Y, "}"), unknown("var.x", "var.y")),
         (("user/${", X), unknown("var.x")),
         (("role/${aws:PrincipalTag/", X, "}"), NO),
+        # the hole may be part of a variable that nobody sees: `${`, `{aws:username}`, `${aws:`, `aws:username}`
+        (("user/", X, "aws:username}"), unknown("var.x")),
+        (("user/$", X), unknown("var.x")),
+        (("user/$", X, "}"), unknown("var.x")),
+        (("user/", X, "username", Y, "}"), unknown("var.x", "var.y")),
+        (("user/", X, "username", Y, "}x"), NO),
+        (("user/", X, "/${aws:username}"), NO),
+        (("us", X, "/${aws:username}"), unknown("var.x")),
     ],
 )
 def test_a_variable_with_a_hole_inside_is_a_hole(parts: tuple[str | Unknown, ...], answer: Truth) -> None:

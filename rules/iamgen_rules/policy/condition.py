@@ -3,10 +3,15 @@
 Sources: "IAM JSON policy elements: Condition operators", "Multivalued context keys", "IAM policy elements:
 Variables and tags" (a variable without a value equals nothing, so that negated operators match) (IAM User Guide).
 
-| key is  | plain, IfExists         | negated, IfExists          | ForAllValues | ForAnyValue | Null   |
-|---------|-------------------------|----------------------------|--------------|-------------|--------|
-| absent  | no, IfExists yes        | yes                        | yes          | no          | "true" |
-| present | one of its values match | none of its values matches | each does    | some does   | "false"|
+| key has | plain            | negated        | ForAllValues | ForAnyValue | Null    |
+|---------|------------------|----------------|--------------|-------------|---------|
+| nothing | no, IfExists yes | yes            | yes          | no          | "true"  |
+| a value | it matches       | it matches not | the same     | the same    | "false" |
+| several | unknown          | unknown        | each does    | some does   | "false" |
+
+Several values need a quantifier, says AWS. A condition without values does not affect the policy ("IAM Access
+Analyzer policy check reference"), and with a quantifier an empty text was as good as none in earlier texts of
+"Multivalued context keys": where that is not the same, it is unknown.
 """
 
 from __future__ import annotations
@@ -16,9 +21,9 @@ from collections.abc import Iterable, Sequence
 from iamgen_rules.policy.document import Condition
 from iamgen_rules.policy.operators import OPERATORS
 from iamgen_rules.policy.operators.operator import Operator
-from iamgen_rules.policy.pattern import Lookup, fill, parse
+from iamgen_rules.policy.pattern import Lookup, Variable, fill, parse
 from iamgen_rules.policy.request import Never, Request, Value, Values
-from iamgen_rules.policy.text import Text, Unknown, missing_of
+from iamgen_rules.policy.text import Unknown
 from iamgen_rules.policy.truth import NO, Truth, all_of, any_of, known, unknown
 from iamgen_rules.policy.wildcard import Token
 
@@ -33,28 +38,39 @@ def holds(condition: Condition, request: Request, *, variables: bool) -> Truth:
         return NO
     if isinstance(values, Unknown):
         return unknown(values.name)
+    patterns = tokens_of(condition, request.single, variables=variables)
+    answer = _answer(condition, values, patterns)
+    return answer if condition.values else answer | unknown(f"{condition.name} of {condition.spelling} without values")
+
+
+def _answer(condition: Condition, values: Values | None, patterns: Iterable[tuple[Token, ...]]) -> Truth:
     if condition.operator == "Null":
-        return _null(condition.values, absent=values is None)
+        absent = "true" if values is None else "false"
+        return any_of(OPERATORS["Null"].compare(absent, tokens) for tokens in patterns)
     if values is None:
         return _absent(condition, OPERATORS[condition.operator])
-    return _present(condition, values, list(tokens_of(condition, request.single, variables=variables)))
+    if len(values) > 1 and not condition.quantifier:
+        return unknown(f"{condition.name} of {condition.spelling}, which has several values")
+    answer = _present(condition, values, list(patterns))
+    if condition.quantifier and not any(values) and answer != _absent(condition, OPERATORS[condition.operator]):
+        return unknown(f"{condition.name} of {condition.spelling}, which is empty")
+    return answer
 
 
 def tokens_of(condition: Condition, lookup: Lookup, *, variables: bool) -> Iterable[tuple[Token, ...]]:
-    """The condition's values with their variables filled in, but for those whose variable has no value."""
+    """The condition's values with their variables filled in, but for those whose variable has no value.
+
+    An operator that takes no variables may have one all the same: nobody knows what AWS makes of it.
+    """
     operator = OPERATORS[condition.operator]
     for text in condition.values:
-        pattern = parse(text, variables=variables and operator.variables, wildcards=operator.wildcards)
+        pattern = parse(text, variables=variables, wildcards=operator.wildcards)
+        if not operator.variables and any(isinstance(token, Variable) for token in pattern):
+            yield (Unknown(f"a variable in {condition.name}"),)
+            continue
         filled = fill(pattern, lookup)
         if filled is not None:
             yield filled
-
-
-def _null(expected: Iterable[Text], *, absent: bool) -> Truth:
-    answer = "true" if absent else "false"
-    return any_of(
-        known(text.lower() == answer) if isinstance(text, str) else unknown(*missing_of(text)) for text in expected
-    )
 
 
 def _absent(condition: Condition, operator: Operator) -> Truth:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from itertools import count
+from typing import NoReturn
 
-from iamgen_rules.policy.malformed import MalformedPolicyError
+from iamgen_rules.policy.malformed import MalformedPolicyError, shown
 from iamgen_rules.policy.text import Partial, Text, Unknown, missing_of, text_of
 
 _PRIVATE_USE = 0xF0000
+_MOST_DIGITS = 400
 
 
 def read(text: str | Partial) -> object:
@@ -26,7 +28,10 @@ def read(text: str | Partial) -> object:
         data = _loads("".join(part if isinstance(part, str) else mark for part in text.parts))
     except MalformedPolicyError:
         return Unknown(", ".join(sorted(missing_of(text))))
-    return _Filler(mark, holes).filled(data)
+    try:
+        return _Filler(mark, holes).filled(data)
+    except RecursionError as error:
+        raise MalformedPolicyError("", "the policy is nested too deeply") from error
 
 
 class _Filler:
@@ -59,11 +64,22 @@ def _unused(texts: Iterable[str]) -> str:
 
 def _loads(text: str) -> object:
     try:
-        return json.loads(text, object_pairs_hook=_unique)
+        return json.loads(text, object_pairs_hook=_unique, parse_int=_integer, parse_constant=_no_number)
     except MalformedPolicyError:
         raise
     except (ValueError, RecursionError) as error:
         raise MalformedPolicyError("", f"the policy is not JSON: {error}") from error
+
+
+def _integer(digits: str) -> int:
+    if len(digits) > _MOST_DIGITS:
+        raise ValueError(f"a number of {len(digits)} digits")
+    return int(digits)
+
+
+def _no_number(name: str) -> NoReturn:
+    """Python reads `NaN` and `Infinity`, JSON has neither."""
+    raise ValueError(f"{name} is no number of JSON")
 
 
 def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
@@ -71,6 +87,6 @@ def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
     found: dict[str, object] = {}
     for key, value in pairs:
         if key in found:
-            raise MalformedPolicyError("", f'"{key}" stands twice in one object')
+            raise MalformedPolicyError("", f"{shown(key)} stands twice in one object")
         found[key] = value
     return found

@@ -15,12 +15,17 @@ class MalformedPolicyError(ValueError):
 
 
 def shown(value: object) -> str:
-    """A value as the policy has it, cut where it is long; what is no JSON by its type."""
+    """A value as the policy has it, cut where it is long; what is no JSON by its type. It can be printed anywhere."""
     try:
-        text = json.dumps(value, ensure_ascii=False)
+        text = json.dumps(value, ensure_ascii=False).encode("utf-8", "backslashreplace").decode()
     except (TypeError, ValueError, RecursionError):
         return f"a {type(value).__name__}"
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+
+
+def inside(path: str, name: str) -> str:
+    """The place of a member inside another place, its name quoted where it is long or odd."""
+    return f"{path}.{name if name.isprintable() and len(name) <= _LONGEST else shown(name)}"
 
 
 _LONGEST = 60

@@ -42,6 +42,7 @@ def parse(source: object, kind: Kind = "identity") -> Document:
     top, missing = mapping(body, "", _TOP)
     if missing:
         return Document(missing=missing)
+    _name(top.get("Id", ""), "Id")
     if "Statement" not in top:
         raise MalformedPolicyError("", "the policy has no Statement")
     statements: list[Statement] = []
@@ -67,13 +68,22 @@ def _version(value: object) -> Text:
     raise MalformedPolicyError("Version", f'{shown(value)} is no version: write "{VERSION_2012}"')
 
 
+def _name(value: object, path: str) -> str:
+    """An `Id` or a `Sid`; empty where it is unknown, for it decides nothing."""
+    if isinstance(value, Unknown | Partial):
+        return ""
+    if not isinstance(value, str):
+        raise MalformedPolicyError(path, f"{shown(value)} is no string")
+    return value
+
+
 def _statement(raw: object, index: int, kind: Kind) -> list[Statement] | Unknown:
     path = f"Statement[{index}]"
     body, missing = mapping(raw, path, _STATEMENT)
     if missing:
         return Unknown(", ".join(sorted(missing)))
     found, unmet = conditions(body.get("Condition", {}), f"{path}.Condition")
-    sid = body.get("Sid", "")
+    sid = _name(body.get("Sid", ""), f"{path}.Sid")
     return [
         Statement(
             index=index,
@@ -82,7 +92,7 @@ def _statement(raw: object, index: int, kind: Kind) -> list[Statement] | Unknown
             resources=_resources(body, path, kind),
             principals=_principals(body, path, kind),
             conditions=found,
-            sid=sid if isinstance(sid, str) else "",
+            sid=sid,
             missing=unmet | unsure,
         )
         for effect, unsure in _effects(body.get("Effect"), path)
@@ -126,5 +136,5 @@ def _unique_sids(statements: list[Statement]) -> None:
     for statement in statements:
         if statement.sid and first.setdefault(statement.sid, statement.index) != statement.index:
             raise MalformedPolicyError(
-                f"Statement[{statement.index}].Sid", f'"{statement.sid}" stands twice in one policy'
+                f"Statement[{statement.index}].Sid", f"{shown(statement.sid)} stands twice in one policy"
             )

@@ -54,10 +54,13 @@ class Request:
         return self.context.get(key) or None
 
     def single(self, key: str) -> Value | None:
-        """What a policy variable stands for: the only value of a key; None without one, or with several."""
+        """What a policy variable stands for: the only value of a key; None without one.
+
+        A key with several cannot be used as one, says "Multivalued context keys" (IAM User Guide): unknown.
+        """
         values = self.context.get(key)
-        if isinstance(values, Never):
+        if not values or isinstance(values, Never):
             return None
-        if isinstance(values, tuple):
-            return values[0] if len(values) == 1 else None
-        return values
+        if isinstance(values, Unknown):
+            return values
+        return values[0] if len(values) == 1 else Unknown(f"a variable of {key}, which has several values")

@@ -102,9 +102,9 @@ def _plain(filled: Filled) -> Iterator[str]:
             yield text
             yield from _kin(name, text)
             if name.startswith("Numeric"):
-                numbers += [found] if (found := number(text)) is not None else []
+                numbers += [found] if isinstance(found := number(text), float) else []
             elif name.startswith("Date"):
-                dates += [found] if (found := moment(text)) is not None else []
+                dates += [found] if isinstance(found := moment(text), float) else []
     yield from (f"{value:.15g}" for value in _around(numbers, 1.0))
     yield from (_date(value) for value in _around(dates, _DAY))
 

@@ -35,7 +35,7 @@ def age(read: Mentions) -> Choice:
 
 def _is_age(text: str) -> bool:
     seconds = number(text)
-    return seconds is not None and seconds >= 0
+    return isinstance(seconds, float) and seconds >= 0
 
 
 def set_by_call(call: Call) -> Iterator[Choice]:

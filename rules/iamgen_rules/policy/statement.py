@@ -12,7 +12,7 @@ from typing import Literal
 
 from iamgen_rules.policy.condition import holds
 from iamgen_rules.policy.document import Condition, Document, Selection, Statement
-from iamgen_rules.policy.pattern import fill, lowered, parse
+from iamgen_rules.policy.pattern import fill, lowered, parse, parse_resource
 from iamgen_rules.policy.principal import Naming, names
 from iamgen_rules.policy.request import Request
 from iamgen_rules.policy.steps import tick
@@ -84,7 +84,7 @@ def _action(value: Text) -> tuple[Token, ...]:
 
 
 def _resources(selection: Selection, request: Request, *, variables: bool) -> Truth:
-    patterns = (fill(parse(value, variables=variables), request.single) for value in selection.values)
+    patterns = (fill(parse_resource(value, variables=variables), request.single) for value in selection.values)
     matched = any_of(_resource(tokens, request.resource) for tokens in patterns if tokens is not None)
     return ~matched if selection.inverted else matched
 

@@ -9,4 +9,5 @@ def _same(value: str, text: str) -> bool:
     return value.lower() == text.lower() and value.lower() in ("true", "false")
 
 
-OPERATOR = Operator("Bool", of_text(_same), variables=True)
+compare = of_text(_same)
+OPERATOR = Operator("Bool", compare)

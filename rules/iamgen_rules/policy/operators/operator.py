@@ -6,16 +6,23 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from math import isfinite
 
 from iamgen_rules.policy.text import Text, Unknown, missing_of
 from iamgen_rules.policy.truth import NO, Truth, known, unknown
 from iamgen_rules.policy.wildcard import Token, match
 
 Compare = Callable[[Text, Sequence[Token]], Truth]
-_NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,3})?")
-_DATE = re.compile(
-    r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2})(?:T[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?:Z|[+-][0-9]{2}:[0-9]{2}))?)?)?"
+_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
+_NEARLY_NUMBER = re.compile(
+    r"\s*[+-]?(?:0[xX][0-9a-fA-F]+|(?:[0-9]+(?:[.,][0-9]*)?|[.,][0-9]+)(?:[eE][+-]?[0-9]+)?)\s*"
 )
+_DATE = re.compile(
+    r"[0-9]{4}-[0-9]{2}(-[0-9]{2}(?:T[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?:Z|[+-][0-9]{2}:[0-9]{2})?)?)?"
+)
+_NEARLY_DATE = re.compile(r"\s*[+-]?[0-9]+[Tt:-][0-9TZtz:.,+\s-]*")
+_YEAR = re.compile(r"[0-9]{4}")
+_LONGEST = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,54 +47,66 @@ def like(value: Text, tokens: Sequence[Token]) -> Truth:
 
 def of_text(compare: Callable[[str, str], bool]) -> Compare:
     """A comparison of two plain texts; unknown where either has a hole."""
+    return _of_known_text(lambda value, text: known(compare(value, text)))
 
+
+def _of_known_text(compare: Callable[[str, str], Truth]) -> Compare:
     def compared(value: Text, tokens: Sequence[Token]) -> Truth:
         missing = missing_of(value).union(token.name for token in tokens if isinstance(token, Unknown))
         if missing or not isinstance(value, str):
             return unknown(*missing)
-        return known(compare(value, "".join(token for token in tokens if isinstance(token, str))))
+        return compare(value, "".join(token for token in tokens if isinstance(token, str)))
 
     return compared
 
 
 def of_numbers(compare: Callable[[float, float], bool]) -> Compare:
     """A comparison of two numbers; what is no number matches nothing."""
-    return of_text(lambda value, text: _ordered(number(value), number(text), compare))
+    return _ordered(number, compare)
 
 
 def of_dates(compare: Callable[[float, float], bool]) -> Compare:
     """A comparison of two points in time; what is no date matches nothing."""
-    return of_text(lambda value, text: _ordered(moment(value), moment(text), compare))
+    return _ordered(moment, compare)
 
 
-def _ordered(one: float | None, other: float | None, compare: Callable[[float, float], bool]) -> bool:
-    return one is not None and other is not None and compare(one, other)
+def _ordered(read: Callable[[str], float | Unknown | None], compare: Callable[[float, float], bool]) -> Compare:
+    def compared(value: str, text: str) -> Truth:
+        one, other = read(value), read(text)
+        if one is None or other is None:
+            return NO
+        missing = [side.name for side in (one, other) if isinstance(side, Unknown)]
+        if missing or isinstance(one, Unknown) or isinstance(other, Unknown):
+            return unknown(*missing)
+        return known(compare(one, other))
+
+    return _of_known_text(compared)
 
 
-def number(text: str) -> float | None:
-    """An integer or decimal number, or None."""
-    if not _NUMBER.fullmatch(text):
-        return None
-    value = float(text)
-    return value if abs(value) != float("inf") else None
+def number(text: str) -> float | Unknown | None:
+    """An integer or decimal number, or None.
+
+    Source: "IAM JSON policy elements: Condition operators", which names no other notation: what another would be
+    is unknown.
+    """
+    value = float(text) if _NUMBER.fullmatch(text) else None
+    if value is not None and isfinite(value):
+        return value
+    return Unknown(f"the number {text[:_LONGEST]}") if _NEARLY_NUMBER.fullmatch(text) else None
 
 
-def moment(text: str) -> float | None:
+def moment(text: str) -> float | Unknown | None:
     """Seconds since 1970, from a date in W3C's profile of ISO 8601 or from such seconds, or None.
 
-    Four digits are a year. Source: "IAM JSON policy elements: Condition operators", date condition operators.
+    Source: "IAM JSON policy elements: Condition operators", date condition operators. What looks like a date in
+    another format is unknown, and so are four digits, which are a year for W3C, and seconds.
     """
+    unclear = Unknown(f"the date {text[:_LONGEST]}")
     found = _DATE.fullmatch(text)
     if not found:
-        return number(text)
+        return unclear if _YEAR.fullmatch(text) or _NEARLY_DATE.fullmatch(text) else number(text)
     try:
-        date = datetime.fromisoformat(text if found[3] else f"{found[1]}-{found[2] or '01'}-01")
+        date = datetime.fromisoformat(text if found[1] else f"{text}-01")
     except ValueError:
-        return None
+        return unclear
     return (date if date.tzinfo else date.replace(tzinfo=UTC)).timestamp()
-
-
-def never(value: Text, tokens: Sequence[Token]) -> Truth:
-    """For `Null`, which compares no values."""
-    del value, tokens
-    return NO
