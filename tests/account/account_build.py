@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,7 @@ from iamgen_rules.policy.parse import parse
 from iamgen_rules.policy.text import Partial, Unknown
 
 KINDS: Mapping[str, Kind] = {"user": "user", "group": "group", "role": "role"}
-NOW = "2026-11-24T12:00:00Z"
+NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 HERE = Path(__file__).parent / "verdicts"
 DOCUMENTS: Mapping[str, Any] = json.loads((HERE / "documents.json").read_text(encoding="utf-8"))
 

@@ -9,6 +9,7 @@ import pytest
 from account.account_build import DOCUMENTS, NOW, account
 from iamgen_rules.account.judging import judged_by
 from iamgen_rules.account.verdict import Judge
+from iamgen_rules.policy.steps import measured
 
 OWN_KEYS = {"Effect": "Allow", "Action": ["iam:CreateAccessKey"], "Resource": "arn:aws:iam::*:user/${aws:username}"}
 LIMIT = 2.2
@@ -54,8 +55,9 @@ ENDS = {
 
 def steps(users: int, roles: int, last: dict[str, Any]) -> int:
     judge = Judge(account(raw(users, roles, last)), NOW)
-    judged_by(judge)
-    return judge.asker.steps
+    with measured() as meter:
+        judged_by(judge)
+    return meter.steps
 
 
 @pytest.mark.parametrize("last", ENDS.values(), ids=list(ENDS))

@@ -105,7 +105,7 @@ def test_forwarding_that_is_known_need_not_be_asked_again() -> None:
     ]
     session, policies = Session(ALICE, Kind.NO_MFA), Policies((Policy("p", parse({"Statement": statements})),))
     by = forwarding(session, policies, now=NOW)
-    reached = ask(session, PROBE, policies, now=NOW, by=by)
+    reached = ask(session, PROBE, policies, now=NOW, by=lambda: by)
     assert reached.allowed == YES
     assert reached.by is by
     assert reached.session.name == "no-mfa, through CloudFormation"

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator
 from typing import TypeVar
 
-from iamgen_rules.account.model import Account, Attachment, Group, Inline, Ref, Role, Tags, User
+from iamgen_rules.account.model import Account, Attachment, Group, Inline, Ref, Role, User
 from iamgen_rules.policy.document import Document
+from iamgen_rules.policy.identity import Tags
 from iamgen_rules.policy.pattern import parse
 from iamgen_rules.policy.text import Text, Unknown
 from iamgen_rules.policy.wildcard import Wild, match
@@ -116,6 +117,8 @@ def _texts(document: Document) -> Iterator[Text]:
 
 
 def _tags(tags: Tags) -> Hashable:
+    if isinstance(tags, Unknown):
+        return tags
     return tuple(sorted(((key, str(value)) for key, value in tags.items())))
 
 

@@ -1,79 +1,60 @@
-"""One question: may this session make this call, after these edits? Counted, and asked once only."""
+"""One question: may this session make this call, after these edits? Asked once only."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
 
-from iamgen_rules.account.facts import ASSUME, FORWARD
+from iamgen_rules.account.calls import Call, with_keys
+from iamgen_rules.account.facts import ASSUME
 from iamgen_rules.account.index import EVERYTHING, Binding, Edits, Index, as_boundary
-from iamgen_rules.account.model import ACCOUNT, NONE
-from iamgen_rules.account.reading import reads_target
-from iamgen_rules.account.session import (
-    Context,
-    Session,
-    caller,
-    contexts,
-    forwarded,
-    is_free,
-)
+from iamgen_rules.account.model import NONE, Ref
+from iamgen_rules.account.session import Session, identity
+from iamgen_rules.policy import identity as policy
+from iamgen_rules.policy import session as sessions
+from iamgen_rules.policy.ask import Reached, ask, forwarding
 from iamgen_rules.policy.decision import Decision, Policies, Policy, explain
 from iamgen_rules.policy.document import Document, Statement
-from iamgen_rules.policy.request import Request, Values
-from iamgen_rules.policy.search import Answer, possible
-from iamgen_rules.policy.text import Unknown
-from iamgen_rules.policy.truth import NO
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """What a call is made on.
-
-    `role` is the role to enter; an undeclared target has no tags that a policy could read.
-    """
-
-    resource: str
-    keys: tuple[tuple[str, Values | Unknown], ...] = ()
-    role: str = ""
-    declared: bool = True
-    free_tags: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """One call of one session."""
-
-    session: Session
-    action: str
-    target: Target
+from iamgen_rules.policy.identity import Identity
+from iamgen_rules.policy.keys import of_target
+from iamgen_rules.policy.request import Request
+from iamgen_rules.policy.steps import tick
+from iamgen_rules.policy.targets import made_up
+from iamgen_rules.policy.witnesses import Avoided
 
 
 class Asker:
-    """Answers questions about one account; `steps` counts the decisions that it took."""
+    """Answers questions about one account, and remembers the answers."""
 
-    def __init__(self, index: Index, now: str) -> None:
-        """Remember every answer."""
+    def __init__(self, index: Index, now: datetime) -> None:
+        """`now` is the moment of every call."""
         self.index, self.now = index, now
-        self.steps = 0
-        self._answers: dict[tuple[Call, Edits], Answer] = {}
+        self._answers: dict[tuple[Call, Edits], Reached] = {}
         self._ever: dict[tuple[Session, str, Edits], bool] = {}
-        self._forwards: dict[tuple[Session, Edits], Answer] = {}
+        self._forwards: dict[tuple[Session, Edits], tuple[Reached, ...]] = {}
+        self._identities: dict[tuple[Ref, Edits], Identity] = {}
+        self._narrowed: dict[tuple[Ref, str, Edits], Policies] = {}
+        self._suiting: dict[tuple[str, Session, str, Edits, Avoided], tuple[str, ...]] = {}
 
-    def ask(self, call: Call, edits: Edits) -> Answer:
+    def ask(self, call: Call, edits: Edits) -> Reached:
         """The best that the call can come to."""
-        self.steps += 1
+        tick()
         key = (call, edits)
         if key not in self._answers:
-            self._answers[key] = self._ask(call, edits)
+            asked = with_keys(self.index, call, edits)
+            policies = self._bearing(call.session.ref, call.action, edits)
+            self._answers[key] = self._asked(call.session, asked, policies, edits)
         return self._answers[key]
 
     def explain(self, call: Call, request: Request, edits: Edits) -> Decision:
         """Why a request is decided as it is, by all the policies that bear on it."""
-        return explain(request, self._policies(call, edits, narrowed=False))
+        policies = self.policies(call.session.ref, edits)
+        return explain(request, replace(policies, trust=with_keys(self.index, call, edits).target.trust))
 
     def ever(self, session: Session, action: str, edits: Edits) -> bool:
         """Whether the session may make the call on anything at all: where not, no target needs to be asked about."""
-        self.steps += 1
+        tick()
         key = (session, action, edits)
         if key not in self._ever:
             self._ever[key] = self._may_ever(session, action, edits)
@@ -81,99 +62,63 @@ class Asker:
 
     def _may_ever(self, session: Session, action: str, edits: Edits) -> bool:
         """Allow everything that is allowed on something, and keep the Denies that hold on everything."""
-        call = Call(session, action, Target("*"))
-        policies = self._policies(call, edits, narrowed=True)
+        policies = self._bearing(session.ref, action, edits)
         if action != ASSUME and _hopeless(policies):
             return False
         denies = tuple(replace(one, document=_on_everything(one.document)) for one in policies.identity)
         wide = Policies((Policy("", EVERYTHING), *denies))
-        return not self._decided(call, edits, wide).allowed.is_no
+        return not self._asked(session, policy.Call(action, policy.Target("*", {})), wide, edits).allowed.is_no
 
-    def _ask(self, call: Call, edits: Edits) -> Answer:
-        policies = self._policies(call, edits, narrowed=True)
-        return self._decided(call, edits, policies)
+    def _asked(self, session: Session, call: policy.Call, policies: Policies, edits: Edits) -> Reached:
+        by = partial(self._forwarding, session, edits)
+        return ask(self._session(session, edits), call, policies, now=self.now, by=by)
 
-    def _decided(self, call: Call, edits: Edits, policies: Policies) -> Answer:
-        asked = contexts(self.index, call.session, edits, self.now)
-        if _hopeless(policies) or _refused(call):
-            return Answer(NO, self._request(call, asked[0]))
-        best = self._best(call, edits, policies, asked)
-        if best.allowed.is_yes or call.action in _FORWARDING:
-            return best
-        return self._through_cloudformation(call, edits, policies, asked, best)
-
-    def _through_cloudformation(
-        self, call: Call, edits: Edits, policies: Policies, asked: tuple[Context, ...], best: Answer
-    ) -> Answer:
-        """The better of the direct call and CloudFormation's, where the caller may have it made."""
-        if not any(statement.conditions for policy in policies.all() for statement in policy.document.statements):
-            return best
-        may = self._forwarding(call.session, edits)
-        if may.allowed.is_no:
-            return best
-        through = self._best(call, edits, policies, tuple(forwarded(context) for context in asked))
-        through = replace(through, allowed=through.allowed & may.allowed)
-        return through if through.allowed.level > best.allowed.level else best
-
-    def _forwarding(self, session: Session, edits: Edits) -> Answer:
-        """Whether the session may have CloudFormation make calls for it."""
+    def _forwarding(self, session: Session, edits: Edits) -> tuple[Reached, ...]:
         key = (session, edits)
         if key not in self._forwards:
-            self._forwards[key] = self._any_forwarding(session, edits)
+            policies = self.policies(session.ref, edits)
+            self._forwards[key] = forwarding(self._session(session, edits), policies, now=self.now)
         return self._forwards[key]
 
-    def _any_forwarding(self, session: Session, edits: Edits) -> Answer:
-        stack = Target(
-            f"arn:{self.index.account.partition}:cloudformation:eu-west-1:{ACCOUNT}:stack/x/x", declared=False
-        )
-        ways = ([self.ask(Call(session, action, stack), edits) for action in actions] for actions in FORWARD)
-        return max((min(answers, key=_level) for answers in ways), key=_level)
+    def request(self, session: Session, edits: Edits) -> Request:
+        """A request of the session, for the keys that all of them have."""
+        anything = policy.Call("*", policy.Target("*", {}))
+        return next(sessions.requests(self._session(session, edits), anything, self.now))
 
-    def _best(self, call: Call, edits: Edits, policies: Policies, asked: tuple[Context, ...]) -> Answer:
-        best = Answer(NO, self._request(call, asked[0]))
-        for context in asked:
-            answer = possible(
-                self._request(call, context),
-                policies,
-                lambda key: is_free(key, call.session, edits, target_tags=call.target.free_tags),
-            )
-            self.steps += answer.decisions
-            if answer.allowed.is_yes:
-                return answer
-            if answer.allowed.level > best.allowed.level:
-                best = answer
-        return best
+    def suiting(
+        self, shape: str, session: Session, action: str, edits: Edits, avoided: Avoided = frozenset()
+    ) -> tuple[str, ...]:
+        """ARNs of a shape, none `avoided`, one for each way of meeting the session's policies on the action."""
+        key = (shape, session, action, edits, avoided)
+        if key not in self._suiting:
+            policies = self._bearing(session.ref, action, edits)
+            like = self.request(session, edits)
+            self._suiting[key] = made_up(shape, action, policies, like=like, avoided=avoided)
+        return self._suiting[key]
 
-    def _request(self, call: Call, context: Context) -> Request:
-        target = call.target
-        who = caller(self.index, call.session) if target.role else None
-        return Request(call.action, target.resource, {**context, **dict(target.keys)}, who)
+    def _session(self, session: Session, edits: Edits) -> sessions.Session:
+        key = (session.ref, edits)
+        if key not in self._identities:
+            self._identities[key] = identity(self.index, session.ref, edits)
+        return sessions.Session(self._identities[key], session.kind)
 
-    def _policies(self, call: Call, edits: Edits, *, narrowed: bool) -> Policies:
-        bindings = self.index.bindings(call.session.ref, edits)
-        identity = tuple(self._named(bindings, call, narrowed=narrowed))
-        boundary = next((binding for binding in bindings if binding.how == "boundary"), None)
-        within = None if boundary is None else self._boundary(boundary, call, narrowed=narrowed)
-        trust = None
-        if call.target.role:
-            trust = Policy(f"the trust of role {call.target.role}", self.index.roles[call.target.role].trust)
-        return Policies(identity, within, trust=trust)
-
-    def _boundary(self, binding: Binding, call: Call, *, narrowed: bool) -> Policy:
-        document = as_boundary(binding)
-        if narrowed and binding.missing == NONE:
-            document = self.index.narrowed.to(document, call.action, declared=call.target.declared) or Document()
-        return Policy(label(binding), document)
-
-    def _named(self, bindings: tuple[Binding, ...], call: Call, *, narrowed: bool) -> Iterator[Policy]:
-        for binding in bindings:
+    def policies(self, ref: Ref, edits: Edits, action: str = "") -> Policies:
+        """All policies of a user or role; where an action is given only their statements that bear on it."""
+        identity: list[Policy] = []
+        boundary: Policy | None = None
+        for binding in self.index.bindings(ref, edits):
+            kept = self.index.narrowed.to(binding.document, action) if action else binding.document
             if binding.how == "boundary":
-                continue
-            document: Document | None = binding.document
-            if narrowed:
-                document = self.index.narrowed.to(binding.document, call.action, declared=call.target.declared)
-            if document is not None:
-                yield Policy(label(binding), document)
+                boundary = Policy(label(binding), as_boundary(replace(binding, document=kept or Document())))
+            elif kept is not None:
+                identity.append(Policy(label(binding), kept))
+        return Policies(tuple(identity), boundary)
+
+    def _bearing(self, ref: Ref, action: str, edits: Edits) -> Policies:
+        key = (ref, action, edits)
+        if key not in self._narrowed:
+            self._narrowed[key] = self.policies(ref, edits, action)
+        return self._narrowed[key]
 
 
 def _on_everything(document: Document) -> Document:
@@ -183,11 +128,8 @@ def _on_everything(document: Document) -> Document:
 
 
 def _everywhere(statement: Statement) -> bool:
-    conditions = all(not reads_target(one.key) and not one.key.startswith("iam:") for one in statement.conditions)
+    conditions = all(not of_target(one.key) and not one.key.startswith("iam:") for one in statement.conditions)
     return not statement.resources.inverted and "*" in statement.resources.values and conditions
-
-
-_FORWARDING = frozenset(action for actions in FORWARD for action in actions)
 
 
 def label(binding: Binding) -> str:
@@ -195,19 +137,8 @@ def label(binding: Binding) -> str:
     return binding.name if binding.how == "attached" else f"{binding.name or 'unknown policies'} of {binding.holder}"
 
 
-def _level(answer: Answer) -> int:
-    return answer.allowed.level
-
-
-def _refused(call: Call) -> bool:
-    """Sessions of GetFederationToken may call nothing of STS that matters ("GetFederationToken", STS API Reference)."""
-    return call.session.kind == "federated" and call.action.startswith("sts:")
-
-
 def _hopeless(policies: Policies) -> bool:
     """Whether no statement could ever allow it."""
-    if policies.trust is not None:
-        return False
     return not any(
         policy.document.missing or any(one.effect == "Allow" for one in policy.document.statements)
         for policy in policies.identity

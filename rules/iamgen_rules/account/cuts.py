@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from iamgen_rules.account.ask import Target
+from iamgen_rules.account.calls import Keys
 from iamgen_rules.account.facts import DELETE, DETACH, DROP_BOUNDARY, LEAVE, PUT, REWRITE
 from iamgen_rules.account.gains import joins
 from iamgen_rules.account.hands import Hands, Move, either
 from iamgen_rules.account.index import Binding, Edit, rewritten
 from iamgen_rules.account.model import Ref
 from iamgen_rules.account.rights import rewrite
-from iamgen_rules.account.targets import Keys, administrator_policy, declared
+from iamgen_rules.account.targets import administrator_policy, declared
+from iamgen_rules.policy.keys import BOUNDARY, POLICY_ARN
 
 MOST_CARRIERS = 12
 
@@ -54,7 +55,7 @@ def _boundary(hands: Hands, binding: Binding) -> Iterator[Move]:
     ref = binding.holder
     index = hands.asker.index
     drop, put = DROP_BOUNDARY[ref.kind]
-    keys: Keys = (("iam:permissionsboundary", (administrator_policy(index),)),)
+    keys: Keys = ((BOUNDARY, (administrator_policy(index),)),)
     truth, calls = either(
         (hands.may(drop, [declared(index, ref)]), hands.may(put, [declared(index, ref, keys)])),
     )
@@ -64,7 +65,7 @@ def _boundary(hands: Hands, binding: Binding) -> Iterator[Move]:
 
 def _attached(hands: Hands, binding: Binding) -> Iterator[Move]:
     ref = binding.holder
-    keys: Keys = (("iam:policyarn", (binding.name,)),)
+    keys: Keys = ((POLICY_ARN, (binding.name,)),)
     truth, calls = hands.may(DETACH[ref.kind], [declared(hands.asker.index, ref, keys)])
     yield Move(f"detach {binding.name} from {ref}", truth, calls, edits=(Edit("detach", ref, binding.name),))
     yield from _rewrite(hands, binding)
@@ -92,6 +93,6 @@ def _leave(hands: Hands, group: Ref) -> Iterator[Move]:
     for session_ref in sorted({session.ref for session in hands.sessions if session.ref.kind == "user"}):
         inside = {name for name, _ in hands.asker.index.memberships(session_ref.name, hands.world.edits)}
         if group.name in inside:
-            truth, calls = hands.may(LEAVE, [Target(hands.asker.index.arn(group))])
+            truth, calls = hands.may(LEAVE, [declared(hands.asker.index, group)])
             edit = Edit("leave", session_ref, group.name)
             yield Move(f"take {session_ref} out of {group}", truth, calls, edits=(edit,))

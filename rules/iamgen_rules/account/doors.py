@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from iamgen_rules.account.facts import ASSUME
 from iamgen_rules.account.model import Ref, Role
 from iamgen_rules.account.narrow import bears_on
-from iamgen_rules.account.reading import trusted_types
+from iamgen_rules.account.trust import trusted_types
 from iamgen_rules.policy.document import Document
 from iamgen_rules.policy.text import Text
 
@@ -46,7 +46,7 @@ class Doors:
             if document.missing:
                 yield from self._distinct
             for statement in document.statements:
-                if statement.effect == "Allow" and bears_on(statement, ASSUME, declared=True):
+                if statement.effect == "Allow" and bears_on(statement, ASSUME):
                     values = statement.resources.values
                     yield from self._distinct if statement.resources.inverted else self._matching(values)
 

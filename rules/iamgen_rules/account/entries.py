@@ -5,31 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from datetime import datetime
 
+from iamgen_rules.account.facts import ASSUME
 from iamgen_rules.account.index import EVERYTHING
 from iamgen_rules.account.model import ACCOUNT, Account, Role
+from iamgen_rules.account.session import WITHOUT_MFA
+from iamgen_rules.policy.ask import directly
 from iamgen_rules.policy.decision import Policies, Policy
-from iamgen_rules.policy.document import Document, Principal
-from iamgen_rules.policy.request import Caller, Request, Values
-from iamgen_rules.policy.search import possible
-from iamgen_rules.policy.text import Unknown
+from iamgen_rules.policy.document import Principal
+from iamgen_rules.policy.identity import Call, Identity, Target, a_member
+from iamgen_rules.policy.session import Kind, Session
 from iamgen_rules.policy.truth import Truth, any_of
 
 _FOREIGN = "999999999999"
-_ARN = re.compile(r"arn:[a-z-]+:(?:iam|sts)::([0-9]{12}):(.+)")
-_WITHOUT: tuple[dict[str, Values | Unknown], ...] = ({}, {"aws:multifactorauthpresent": ("false",)})
-_ABSENT = (
-    "aws:multifactorauth",
-    "saml:",
-    "aws:federatedprovider",
-    "aws:sourcearn",
-    "aws:sourceaccount",
-    "aws:sourceorg",
-    "aws:sourceidentity",
-    "aws:calledvia",
-    "aws:principalservicename",
-)
+_NUMBER = re.compile(r"[0-9]{12}")
+_ARN = re.compile(r"arn:([a-z-]+):(?:iam|sts)::([0-9]{12}):(root|user|role|assumed-role)(/(?:[^/]+/)*)?([^/]*)")
+_ALL = Policies((Policy("everything", EVERYTHING),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,53 +33,45 @@ class Entry:
     role: str = ""
 
 
-def entries(account: Account, role: Role) -> Iterator[Entry]:
-    """Every AWS principal of the trust policy's Allow statements."""
+def entries(account: Account, role: Role, now: datetime) -> Iterator[Entry]:
+    """Every AWS principal of the trust policy's Allow statements, with all rights at home."""
     for statement in role.trust.statements:
         for principal in statement.principals if statement.effect == "Allow" else ():
-            if principal.type == "AWS":
-                yield from _entries(account, role, principal)
+            for caller in _callers(account, principal):
+                foreign = caller.account != ACCOUNT
+                name = caller.name if caller.kind == "role" and not foreign else ""
+                yield Entry(_open(account, role, caller, now), foreign=foreign, role=str(name))
 
 
-def _entries(account: Account, role: Role, principal: Principal) -> Iterator[Entry]:
+def _callers(account: Account, principal: Principal) -> Iterator[Identity]:
     value = principal.value
-    own_user = account.arn("user", "iamgen-somebody")
-    if not isinstance(value, str):
-        yield Entry(_open(role.trust, _user(own_user, ACCOUNT)), foreign=False)
+    if principal.type != "AWS":
         return
     if value == "*":
-        yield Entry(_open(role.trust, _user(own_user.replace(ACCOUNT, _FOREIGN), _FOREIGN)), foreign=True)
-        yield Entry(_open(role.trust, _user(own_user, ACCOUNT)), foreign=False)
-        return
-    found = _ARN.fullmatch(value)
-    number, rest = (found[1], found[2]) if found else (value, "root")
-    yield _one(account, role, number, rest, value)
+        yield a_member(_FOREIGN, account.partition)
+    if value == "*" or not isinstance(value, str):
+        yield a_member(ACCOUNT, account.partition)
+    elif found := _NUMBER.fullmatch(value):
+        yield a_member(found[0], account.partition)
+    elif found := _ARN.fullmatch(value):
+        yield _named(*found.groups(default="/"))
 
 
-def _one(account: Account, role: Role, number: str, rest: str, value: str) -> Entry:
-    arn = account.arn("user", "iamgen-somebody").replace(ACCOUNT, number) if rest == "root" else value
-    if rest.startswith(("role/", "assumed-role/")):
-        open_ = _open(role.trust, Caller("AWS", number, (arn,), is_role=True))
-        name = rest.split("/")[1] if rest.startswith("assumed-role/") else rest.rsplit("/", 1)[-1]
-        return Entry(open_, foreign=number != ACCOUNT, role=name if number == ACCOUNT else "")
-    return Entry(_open(role.trust, _user(arn, number)), foreign=number != ACCOUNT)
+def _named(partition: str, number: str, kind: str, path: str, name: str) -> Identity:
+    """The principal of an ARN: its tags may be any."""
+    if kind == "root":
+        return a_member(number, partition)
+    if kind == "user":
+        return Identity("user", name, number, path, partition, free_tags=True)
+    if kind == "assumed-role":
+        path, name = "/", path.strip("/")
+    return Identity("role", name, number, path, partition, free_tags=True)
 
 
-def _user(arn: str, number: str) -> Caller:
-    return Caller("AWS", number, (arn,))
-
-
-@lru_cache(maxsize=4096)
-def _open(trust: Document, caller: Caller) -> Truth:
-    """Whether the trust lets a caller in that may do everything at home, but has no MFA."""
-    policies = Policies(
-        (Policy("", EVERYTHING),), trust=Policy("the trust", trust), own_account=caller.account == ACCOUNT
+def _open(account: Account, role: Role, caller: Identity, now: datetime) -> Truth:
+    trust = Policy(f"the trust of role {role.name}", role.trust)
+    target = Target(
+        account.arn("role", role.name, role.path), role.tags, trust=trust, own_account=caller.account == ACCOUNT
     )
-    fixed: dict[str, Values | Unknown] = {
-        "aws:principalaccount": (caller.account,),
-        "aws:principaltype": ("AssumedRole" if caller.is_role else "User",),
-        "aws:viaawsservice": ("false",),
-        "aws:principalisawsservice": ("false",),
-    }
-    requests = (Request("sts:AssumeRole", "*", {**fixed, **context}, caller) for context in _WITHOUT)
-    return any_of(possible(request, policies, lambda key: not key.startswith(_ABSENT)).allowed for request in requests)
+    kinds = (Kind.ROLE,) if caller.kind == "role" else WITHOUT_MFA
+    return any_of(directly(Session(caller, kind), Call(ASSUME, target), _ALL, now=now).allowed for kind in kinds)

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from iamgen_rules.account.ask import Call, Target
+from iamgen_rules.account.calls import Call, Target
 from iamgen_rules.account.index import NO_EDITS
 from iamgen_rules.account.model import ACCOUNT, Ref
-from iamgen_rules.account.session import Session, SessionKind
+from iamgen_rules.account.session import WITHOUT_MFA, Session
 from iamgen_rules.account.targets import declared, made_up
-from iamgen_rules.account.verdict import WITHOUT_MFA, Judge
+from iamgen_rules.account.verdict import Judge
 from iamgen_rules.policy.escalation import target_types, weakening_exemptions
+from iamgen_rules.policy.session import Kind
+from iamgen_rules.policy.targets import MADE_UP
 from iamgen_rules.policy.truth import Truth
 
 LOW = frozenset({"iam:ChangePassword", "iam:DeleteVirtualMFADevice"})
@@ -48,11 +50,11 @@ def _tried(judge: Judge, ref: Ref, action: str) -> Iterator[Exemption]:
             yield Exemption(action, "low" if action in LOW else "high", session, target.resource, allowed)
 
 
-def _targets(judge: Judge, ref: Ref, kind: SessionKind, action: str) -> Iterator[Target]:
+def _targets(judge: Judge, ref: Ref, kind: Kind, action: str) -> Iterator[Target]:
     if target_types(action)[0] == "user":
         yield declared(judge.index, ref)
     for type_ in target_types(action):
         if action.startswith("iam:") or type_ == "role":
             yield from made_up(judge.asker, Session(ref, kind), (action,), type_, NO_EDITS)
         else:
-            yield Target(f"arn:{judge.account.partition}:sts::{ACCOUNT}:{type_}/undeclared-by-iamgen", declared=False)
+            yield Target(f"arn:{judge.account.partition}:sts::{ACCOUNT}:{type_}/{MADE_UP}", declared=False)

@@ -18,7 +18,7 @@ DROP_BOUNDARY = {
     "user": ("iam:DeleteUserPermissionsBoundary", "iam:PutUserPermissionsBoundary"),
     "role": ("iam:DeleteRolePermissionsBoundary", "iam:PutRolePermissionsBoundary"),
 }
-RELABEL = ("iam:TagUser", "iam:UntagUser", "iam:UpdateUser")
+RENAME = "iam:UpdateUser"
 TAG = {"user": ("iam:TagUser", "iam:UntagUser"), "role": ("iam:TagRole", "iam:UntagRole")}
 CREATE_KEY = "iam:CreateAccessKey"
 UPDATE_LOGIN, CREATE_LOGIN = "iam:UpdateLoginProfile", "iam:CreateLoginProfile"
@@ -27,12 +27,6 @@ JOIN, LEAVE = "iam:AddUserToGroup", "iam:RemoveUserFromGroup"
 OPEN, ASSUME, FEDERATE = "iam:UpdateAssumeRolePolicy", "sts:AssumeRole", "sts:GetFederationToken"
 UPDATE_SAML, PASS = "iam:UpdateSAMLProvider", "iam:PassRole"
 TAKEOVER = (CREATE_KEY, UPDATE_LOGIN, CREATE_LOGIN)
-FORWARD = (
-    ("cloudformation:CreateStack",),
-    ("cloudformation:UpdateStack",),
-    ("cloudformation:CreateResource",),
-    ("cloudformation:CreateChangeSet", "cloudformation:ExecuteChangeSet"),
-)
 
 
 class Path(NamedTuple):

@@ -4,43 +4,60 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from iamgen_rules.account.ask import Target
-from iamgen_rules.account.facts import ASSUME, ATTACH, FEDERATE, JOIN, OPEN, PUT, RELABEL, REWRITE, UPDATE_SAML
-from iamgen_rules.account.hands import Hands, May, Move, either
-from iamgen_rules.account.index import Edit
+from iamgen_rules.account.calls import Target
+from iamgen_rules.account.facts import ASSUME, ATTACH, FEDERATE, JOIN, OPEN, PUT, RENAME, REWRITE, TAG, UPDATE_SAML
+from iamgen_rules.account.hands import Hands, May, Move, either, together
+from iamgen_rules.account.index import Edit, Edits
 from iamgen_rules.account.model import ACCOUNT, Ref, Role
 from iamgen_rules.account.rights import grants
 from iamgen_rules.account.session import Session
-from iamgen_rules.account.targets import declared, made_up, samples
+from iamgen_rules.account.targets import declared, made_up, renamed, to_enter
+from iamgen_rules.policy.session import Kind
 
 
 def federated(hands: Hands) -> Iterator[Move]:
     """The federated session of a held access key."""
     for session in hands.sessions:
-        if session.kind == "access-key" and hands.ever(FEDERATE):
+        if session.kind is Kind.ACCESS_KEY and hands.ever(FEDERATE):
             own = hands.alone(session)
             truth, calls = own.may(FEDERATE, _federated_names(own, session))
-            yield Move(f"a federated session of {session.ref}", truth, calls, (Session(session.ref, "federated"),))
+            yield Move(f"a federated session of {session.ref}", truth, calls, (Session(session.ref, Kind.FEDERATED),))
 
 
 def _federated_names(hands: Hands, session: Session) -> Iterator[Target]:
-    start = f"arn:{hands.asker.index.account.partition}:sts::{ACCOUNT}:"
-    yield Target(f"{start}federated-user/{session.ref.name}")
-    for sample in samples(hands.asker, session, FEDERATE, hands.world.edits):
-        last = sample.split(":", 5)[-1]
-        if last.startswith("federated-user/"):
-            yield Target(start + last)
+    shape = f"arn:{hands.asker.index.account.partition}:sts::{ACCOUNT}:federated-user/*"
+    return (Target(arn) for arn in hands.asker.suiting(shape, session, FEDERATE, hands.world.edits))
 
 
 def labels(hands: Hands) -> Iterator[Move]:
-    """New tags or a new name for a held user, where a policy reads them."""
-    if not hands.asker.index.labels_matter:
-        return
-    for ref in held_users(hands):
-        edit = Edit("label", ref)
-        if edit not in hands.world.edits:
-            truth, calls = either(hands.may(action, [declared(hands.asker.index, ref)]) for action in RELABEL)
-            yield Move(f"relabel {ref}", truth, calls, edits=(edit,))
+    """New tags for users and roles, a new name or path for a held user, where a policy reads them."""
+    index, edits = hands.asker.index, hands.world.edits
+    for ref in _worth_tagging(hands):
+        if Edit("tag", ref) not in edits:
+            truth, calls = either(hands.may(action, [declared(index, ref)]) for action in TAG[ref.kind])
+            yield Move(f"tag {ref}", truth, calls, edits=(Edit("tag", ref),))
+    for ref in held_users(hands) if index.mentioned.names else ():
+        if Edit("rename", ref) not in edits and hands.ever(RENAME):
+            truth, calls = together(hands.may(RENAME, targets) for targets in _old_and_new(hands, ref))
+            yield Move(f"rename {ref}", truth, calls, edits=(Edit("rename", ref),))
+
+
+def _old_and_new(hands: Hands, ref: Ref) -> Iterator[list[Target]]:
+    """The caller needs permission on both ("UpdateUser", IAM API Reference)."""
+    asker, edits = hands.asker, hands.world.edits
+    yield [declared(asker.index, ref)]
+    yield [target for session in hands.sessions for target in renamed(asker, session, ref, RENAME, edits)]
+
+
+def _worth_tagging(hands: Hands) -> list[Ref]:
+    index = hands.asker.index
+    found: set[Ref] = set()
+    if index.mentioned.callers_tags:
+        found |= {session.ref for session in hands.sessions}
+    if index.mentioned.targets_tags:
+        found |= {Ref("user", one.name) for one in index.distinct_users}
+        found |= {Ref("role", one.name) for one in index.distinct_roles}
+    return sorted(ref for ref in found if any(hands.ever(action) for action in TAG[ref.kind]))
 
 
 def allows(hands: Hands) -> Iterator[Move]:
@@ -56,23 +73,23 @@ def entered(hands: Hands, session: Session, *, surely: bool) -> Iterator[Move]:
     """Roles whose trust and the caller's rights let a held session in; not those that are known to be of no use."""
     asker, edits = hands.asker, hands.world.edits
     if asker.ever(session, ASSUME, edits):
-        barren = asker.index.barren if not _rewrites_roles(hands) else set[tuple[Ref, str, bool]]()
+        known = not touches_roles(edits) and not _rewrites_roles(hands)
+        barren = asker.index.barren if known else set[tuple[Ref, Kind, bool]]()
         for role in asker.index.enterable(session.ref, edits):
-            entered_as = Session(Ref("role", role.name), "role" if session.without_mfa else "role-mfa")
+            entered_as = Session(Ref("role", role.name), Kind.ROLE if session.without_mfa else Kind.ROLE_MFA)
             if (*entered_as, surely) not in barren and entered_as not in hands.world.held:
-                truth, calls = hands.alone(session).may(ASSUME, [role_target(hands, role)])
+                truth, calls = hands.alone(session).may(ASSUME, [to_enter(asker.index, role.name)])
                 yield Move(f"enter role {role.name}", truth, calls, (entered_as,))
+
+
+def touches_roles(edits: Edits) -> bool:
+    """Whether roles may no longer be what they were."""
+    return any(edit.holder.kind == "role" or edit.change == "rewrite" for edit in edits)
 
 
 def _rewrites_roles(hands: Hands) -> bool:
     """Whether a role that has no rights may be given some."""
     return any(hands.ever(action) for action in (ATTACH["role"], PUT["role"], *REWRITE))
-
-
-def role_target(hands: Hands, role: Role) -> Target:
-    """A role to enter, its trust included."""
-    target = declared(hands.asker.index, Ref("role", role.name))
-    return Target(target.resource, target.keys, role=role.name)
 
 
 def opened(hands: Hands) -> Iterator[Move]:
@@ -88,7 +105,7 @@ def opened(hands: Hands) -> Iterator[Move]:
 
 
 def _sessions_of(role: Role) -> tuple[Session, ...]:
-    return (Session(Ref("role", role.name), "role"),)
+    return (Session(Ref("role", role.name), Kind.ROLE),)
 
 
 def undeclared(hands: Hands) -> Iterator[Move]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from iamgen_rules.account.ask import Asker, Call, Target
+from iamgen_rules.account.ask import Asker
+from iamgen_rules.account.calls import Call, Target
 from iamgen_rules.account.facts import ASSUME
 from iamgen_rules.account.index import NO_EDITS, Edit, Edits
 from iamgen_rules.account.model import Ref

@@ -9,15 +9,17 @@ from typing import Literal, NamedTuple
 
 from iamgen_rules.account.alike import Alike, some
 from iamgen_rules.account.doors import Doors
+from iamgen_rules.account.mentioned import Mentioned
 from iamgen_rules.account.model import NONE, Account, Attachment, Group, Inline, ManagedPolicy, Ref, Role, User
 from iamgen_rules.account.narrow import Narrowed
-from iamgen_rules.account.reading import keys_read, reads_labels, saml_providers, trusted_types
+from iamgen_rules.account.trust import saml_providers, trusted_types
 from iamgen_rules.policy.document import VERSION_2012, Document, Selection, Statement
+from iamgen_rules.policy.session import Kind
 from iamgen_rules.policy.truth import Truth
 from iamgen_rules.source import Place
 
 How = Literal["attached", "inline", "boundary", "grant", "unknown"]
-Change = Literal["grant", "join", "leave", "detach", "delete", "unbound", "rewrite", "label"]
+Change = Literal["grant", "join", "leave", "detach", "delete", "unbound", "rewrite", "tag", "rename"]
 EVERYTHING = Document(
     (Statement(0, "Allow", Selection(("*",)), Selection(("*",)), sid="AllowEverything"),), VERSION_2012
 )
@@ -58,8 +60,8 @@ class Index:
         self.roles = {role.name: role for role in account.roles}
         self.policies = {policy.arn: policy for policy in account.policies}
         self.narrowed = Narrowed(compute=bool(account.compute))
-        self.reaching: dict[tuple[Ref, str, bool], Truth] = {}
-        self.barren: set[tuple[Ref, str, bool]] = set()
+        self.reaching: dict[tuple[Ref, Kind, bool], Truth] = {}
+        self.barren: set[tuple[Ref, Kind, bool]] = set()
         self.trusted_services: dict[tuple[str, str], Truth] = {}
         self.bindings = lru_cache(maxsize=200_000)(self._bindings)
 
@@ -78,25 +80,20 @@ class Index:
         yield from self.roles.values()
 
     @cached_property
-    def keys(self) -> Mapping[str, frozenset[str]]:
-        """The condition keys that any policy reads, variables included, with the values that they are compared to."""
-        return keys_read(self._documents)
+    def mentioned(self) -> Mentioned:
+        """What the policies speak of."""
+        return Mentioned(self._documents)
 
     @cached_property
-    def labels_matter(self) -> bool:
-        """Whether a policy reads who or what the caller is."""
-        return any(reads_labels(key) for key in self.keys)
-
-    @cached_property
-    def free_names(self) -> tuple[str, ...]:
-        """User names that a policy asks for and nobody has, and one that no policy mentions."""
-        spoken = {text.replace("*", "x").replace("?", "x") for text in self.keys.get("aws:username", ())}
-        return (*sorted(spoken - self.users.keys()), "renamed-by-iamgen")
-
-    @cached_property
-    def spoken_boundaries(self) -> tuple[str, ...]:
-        """The boundaries that a policy asks new principals to have."""
-        return tuple(sorted(self.keys.get("iam:permissionsboundary", ())))
+    def names(self) -> Mapping[str, frozenset[str]]:
+        """The names of each kind that are taken, in lower case."""
+        account = self.account
+        return {
+            "user": frozenset(one.name.lower() for one in account.users),
+            "group": frozenset(one.name.lower() for one in account.groups),
+            "role": frozenset(one.name.lower() for one in account.roles),
+            "policy": frozenset(one.arn.rpartition("/")[2].lower() for one in account.policies),
+        }
 
     @cached_property
     def service_roles(self) -> tuple[Role, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 
 from iamgen_rules.account.alike import classes
 from iamgen_rules.account.hands import World
@@ -11,8 +12,9 @@ from iamgen_rules.account.index import NO_EDITS, Index
 from iamgen_rules.account.model import Account, Ref
 from iamgen_rules.account.reach import Aim, Search, certainty, perhaps, surely
 from iamgen_rules.account.roles import judge_roles
-from iamgen_rules.account.session import Session, SessionKind
-from iamgen_rules.account.verdict import ROLE, Judge, Judgement
+from iamgen_rules.account.session import OF_ROLE, Session
+from iamgen_rules.account.verdict import Judge, Judgement
+from iamgen_rules.policy.session import Kind
 
 
 def learn(judge_: Judge) -> None:
@@ -20,11 +22,11 @@ def learn(judge_: Judge) -> None:
     index = judge_.index
     alike = classes((Ref("role", one.name), index.alike.role(one)) for one in index.account.roles)
     for ref in _inner_first(index):
-        for kind in ROLE:
+        for kind in OF_ROLE:
             _learn(judge_, ref, alike[ref], kind)
 
 
-def _learn(judge_: Judge, ref: Ref, first: Ref, kind: SessionKind) -> None:
+def _learn(judge_: Judge, ref: Ref, first: Ref, kind: Kind) -> None:
     reaching = judge_.index.reaching
     start = World(frozenset({Session(first, kind)}))
     if (first, kind, False) not in reaching:
@@ -54,7 +56,7 @@ def _inner_first(index: Index) -> Iterator[Ref]:
                 todo += [(Ref("role", one.name), False) for one in index.enterable(ref, NO_EDITS)]
 
 
-def judge(account: Account, now: str) -> dict[Ref, Judgement]:
+def judge(account: Account, now: datetime) -> dict[Ref, Judgement]:
     """Every user, group and role, in the order of the model. `now` is the moment that policies are judged at."""
     return judged_by(Judge(account, now))
 

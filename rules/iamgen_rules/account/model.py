@@ -6,19 +6,17 @@ Whatever may be unknown carries `missing`: the names of the values that would de
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from iamgen_rules.policy.document import Document
-from iamgen_rules.policy.text import Unknown
+from iamgen_rules.policy.identity import Tags
 from iamgen_rules.source import Place
 
 ACCOUNT = "000000000000"
 NOWHERE = Place("")
 NONE: frozenset[str] = frozenset()
 Kind = Literal["user", "group", "role"]
-Tags = Mapping[str, str | Unknown]
 
 
 class Ref(NamedTuple):

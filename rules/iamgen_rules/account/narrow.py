@@ -8,7 +8,7 @@ from functools import cache
 
 from iamgen_rules.account import facts
 from iamgen_rules.account.paths import compute_paths
-from iamgen_rules.account.reading import reads_target
+from iamgen_rules.policy.ask import FORWARDING
 from iamgen_rules.policy.document import Document, Statement
 from iamgen_rules.policy.escalation import outside_the_gate
 from iamgen_rules.policy.pattern import parse
@@ -25,10 +25,8 @@ def fits(value: Text, action: str) -> int:
     return match([token.lower() if isinstance(token, str) else token for token in tokens], action.lower()).level
 
 
-def bears_on(statement: Statement, action: str, *, declared: bool) -> bool:
-    """Whether a statement can apply to the action, on a declared or an undeclared target."""
-    if not declared and any(reads_target(condition.key) for condition in statement.conditions):
-        return False
+def bears_on(statement: Statement, action: str) -> bool:
+    """Whether a statement can apply to the action."""
     matched = (fits(value, action) for value in statement.actions.values)
     if statement.actions.inverted:
         return not any(level == _YES for level in matched)
@@ -44,14 +42,14 @@ class Narrowed:
         `compute`: whether any is declared that could be taken over.
         """
         self._useful = useful(compute=compute)
-        self._kept: dict[tuple[int, str, bool], tuple[Document, Document | None]] = {}
+        self._kept: dict[tuple[int, str], tuple[Document, Document | None]] = {}
         self._relevant: dict[int, tuple[Document, bool, bool]] = {}
 
-    def to(self, document: Document, action: str, *, declared: bool) -> Document | None:
+    def to(self, document: Document, action: str) -> Document | None:
         """The document as far as it bears on the action; None where it does not."""
-        key = (id(document), action, declared)
+        key = (id(document), action)
         if key not in self._kept:
-            kept = tuple(one for one in document.statements if bears_on(one, action, declared=declared))
+            kept = tuple(one for one in document.statements if bears_on(one, action))
             found = replace(document, statements=kept) if kept or document.missing else None
             self._kept[key] = (document, found)
         return self._kept[key][1]
@@ -76,13 +74,13 @@ class Narrowed:
 
 def _relevant(document: Document, actions: frozenset[str]) -> bool:
     return bool(document.missing) or any(
-        bears_on(statement, action, declared=True) for statement in document.statements for action in actions
+        bears_on(statement, action) for statement in document.statements for action in actions
     )
 
 
 def _potent(document: Document, actions: frozenset[str]) -> bool:
     return bool(document.missing) or any(
-        bears_on(statement, action, declared=True)
+        bears_on(statement, action)
         for statement in document.statements
         if statement.effect == "Allow"
         for action in actions
@@ -99,10 +97,10 @@ def useful(*, compute: bool) -> frozenset[str]:
 def _useful(compute: bool) -> Iterator[str]:
     for by_kind in (facts.ATTACH, facts.PUT, facts.DETACH, facts.DELETE):
         yield from by_kind.values()
-    for several in (*facts.DROP_BOUNDARY.values(), *facts.TAG.values(), *facts.FORWARD, *outside_the_gate()):
+    for several in (*facts.DROP_BOUNDARY.values(), *facts.TAG.values(), *FORWARDING, *outside_the_gate()):
         yield from several
     for path in compute_paths():
         if compute or not path.existing:
             yield from path.actions
-    yield from (*facts.REWRITE, *facts.RELABEL, *facts.TAKEOVER, facts.CREATE_DEVICE, facts.ENABLE_DEVICE)
+    yield from (*facts.REWRITE, facts.RENAME, *facts.TAKEOVER, facts.CREATE_DEVICE, facts.ENABLE_DEVICE)
     yield from (facts.PROBE, facts.JOIN, facts.LEAVE, facts.OPEN, facts.ASSUME, facts.FEDERATE, facts.UPDATE_SAML)

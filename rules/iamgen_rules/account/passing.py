@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from iamgen_rules.account.ask import Target
+from iamgen_rules.account.calls import Target
 from iamgen_rules.account.facts import PASS, Path
 from iamgen_rules.account.hands import Hands, May, Move, together
-from iamgen_rules.account.model import Compute, Ref, Role
+from iamgen_rules.account.model import ACCOUNT, Compute, Ref, Role
 from iamgen_rules.account.paths import compute_paths
 from iamgen_rules.account.session import Session
 from iamgen_rules.account.targets import declared, for_service
-from iamgen_rules.policy.decision import Policies, Policy
+from iamgen_rules.policy.decision import Policy
 from iamgen_rules.policy.escalation import target_types
-from iamgen_rules.policy.request import Caller, Request
-from iamgen_rules.policy.search import possible
+from iamgen_rules.policy.keys import PASSED_TO
+from iamgen_rules.policy.service import may_assume
+from iamgen_rules.policy.session import Kind
 from iamgen_rules.policy.truth import Truth
 
 _ON_INSTANCES = frozenset({"ssm", "ec2-instance-connect"})
@@ -33,16 +34,16 @@ def passed(hands: Hands) -> Iterator[Move]:
 
 
 def _pass(hands: Hands, role: Role, path: Path, service: str) -> Iterator[Move]:
-    trusted = trusts_service(hands, role, service)
+    trusted = _trusts(hands, role, service)
     if trusted.is_no:
         return
-    keys = (("iam:passedtoservice", (service,)),)
+    keys = ((PASSED_TO, (service,)),)
     ref = Ref("role", role.name)
     parts = [hands.may(PASS, [declared(hands.asker.index, ref, keys)])]
     if not parts[0][0].is_no:
         parts += [_on_service(hands, action) for action in path.actions if action != PASS]
         truth, calls = together(parts)
-        yield Move(f"pass role {role.name} ({path.id})", truth & trusted, calls, (Session(ref, "role"),))
+        yield Move(f"pass role {role.name} ({path.id})", truth & trusted, calls, (Session(ref, Kind.ROLE),))
 
 
 def _on_service(hands: Hands, action: str) -> May:
@@ -50,14 +51,11 @@ def _on_service(hands: Hands, action: str) -> May:
     return hands.may(action, sorted(found, key=lambda target: target.resource))
 
 
-def trusts_service(hands: Hands, role: Role, service: str) -> Truth:
-    """Whether a service may assume the role."""
+def _trusts(hands: Hands, role: Role, service: str) -> Truth:
     key = (role.name, service)
     known = hands.asker.index.trusted_services
     if key not in known:
-        request = Request("sts:AssumeRole", "*", {}, Caller("Service", "", (service,)))
-        trust = Policies(trust=Policy(role.name, role.trust))
-        known[key] = possible(request, trust, lambda name: not name.startswith("aws:multifactorauth")).allowed
+        known[key] = may_assume(service, Policy(f"the trust of role {role.name}", role.trust), ACCOUNT)
     return known[key]
 
 
@@ -71,14 +69,14 @@ def existing(hands: Hands) -> Iterator[Move]:
         for path in paths:
             if compute.role in index.roles and any(_acts_on(action, compute) for action in path.actions):
                 truth, calls = together(_on_compute(hands, action, compute) for action in path.actions)
-                session = Session(Ref("role", compute.role), "role")
+                session = Session(Ref("role", compute.role), Kind.ROLE)
                 yield Move(f"take over what runs as role {compute.role} ({path.id})", truth, calls, (session,))
 
 
 def _on_compute(hands: Hands, action: str, compute: Compute) -> May:
     if action == PASS:
         service = f"{compute.arn.split(':')[2]}.amazonaws.com"
-        keys = (("iam:passedtoservice", (service,)),)
+        keys = ((PASSED_TO, (service,)),)
         return hands.may(PASS, [declared(hands.asker.index, Ref("role", compute.role), keys)])
     return hands.may(action, [Target(compute.arn)]) if _acts_on(action, compute) else _on_service(hands, action)
 

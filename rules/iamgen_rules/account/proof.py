@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from iamgen_rules.account.ask import Asker, Call
+from iamgen_rules.account.ask import Asker
+from iamgen_rules.account.calls import Call
 from iamgen_rules.account.cuts import carries
 from iamgen_rules.account.hands import Move, World
 from iamgen_rules.account.index import NO_EDITS, Binding, Edit, Edits

@@ -147,9 +147,8 @@ class Search:
 
     def _known(self, move: Move, edits: Edits) -> Move:
         session = move.holds[0]
-        touched = any(edit.holder.kind == "role" or edit.change == "rewrite" for edit in edits)
         known = self.asker.index.reaching.get((session.ref, session.kind, self.aim.enough is surely), NO)
-        if touched or known.is_no:
+        if gains.touches_roles(edits) or known.is_no:
             return move
         return replace(move, truth=move.truth & known, ends=True, then=session)
 

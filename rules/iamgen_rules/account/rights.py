@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from iamgen_rules.account.ask import Asker, Call, Target
+from iamgen_rules.account.ask import Asker
+from iamgen_rules.account.calls import Call, Keys, Target
 from iamgen_rules.account.facts import ATTACH, JOIN, OPEN, PROBE, PUT, REWRITE, TAKEOVER
 from iamgen_rules.account.hands import Hands, May, World, either
 from iamgen_rules.account.index import Edits, Index
-from iamgen_rules.account.model import ACCOUNT, Ref
+from iamgen_rules.account.model import Ref
 from iamgen_rules.account.session import Session
-from iamgen_rules.account.targets import Keys, administrator_policy, declared, made_up
+from iamgen_rules.account.targets import administrator_policy, declared, made_up, probe
+from iamgen_rules.policy.keys import POLICY_ARN
 
 
 def power(asker: Asker, session: Session, edits: Edits) -> May:
     """Whether a made-up action on a made-up resource is allowed."""
-    target = Target(
-        f"arn:{asker.index.account.partition}:zz:eu-west-1:{ACCOUNT}:probe/undeclared-by-iamgen", declared=False
-    )
-    call = Call(session, PROBE, target)
+    call = Call(session, PROBE, Target(probe(asker.index), declared=False))
     return asker.ask(call, edits).allowed, (call,)
 
 
@@ -103,7 +102,7 @@ def _attach_own(hands: Hands, holder: Ref) -> Iterator[May]:
 
 
 def _attached(index: Index, holder: Ref, arn: str) -> Target:
-    keys: Keys = (("iam:policyarn", (arn,)),)
+    keys: Keys = ((POLICY_ARN, (arn,)),)
     return declared(index, holder, keys)
 
 

@@ -6,16 +6,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from iamgen_rules.account.ask import Call
+from iamgen_rules.account.calls import Call
 from iamgen_rules.account.entries import entries
 from iamgen_rules.account.facts import ASSUME
-from iamgen_rules.account.gains import role_target
-from iamgen_rules.account.hands import Hands, World
-from iamgen_rules.account.index import NO_EDITS, Edit, Edits
+from iamgen_rules.account.index import NO_EDITS, Edits
 from iamgen_rules.account.model import NONE, Ref, Role
-from iamgen_rules.account.reading import trusted_types
-from iamgen_rules.account.session import Session
-from iamgen_rules.account.verdict import BARE, ROLE, Judge, Judgement, Starts, Verdict, fresh_member
+from iamgen_rules.account.session import OF_ROLE, OF_USER, Session
+from iamgen_rules.account.targets import to_enter
+from iamgen_rules.account.trust import trusted_types
+from iamgen_rules.account.verdict import Judge, Judgement, Starts, Verdict, anybody, fresh_member
+from iamgen_rules.policy.session import Kind
 from iamgen_rules.policy.truth import NO, Truth, any_of
 
 Found = Mapping[Ref, Judgement]
@@ -66,7 +66,7 @@ class _Roles:
     def judgement(self, role: Role) -> Judgement:
         """One role."""
         ref = Ref("role", role.name)
-        starts = Starts(ref, NO_EDITS, ROLE)
+        starts = Starts(ref, NO_EDITS, OF_ROLE)
         users, admin = self.judge.administrator(starts)
         if admin is None:
             return Judgement(ref, self.judge.lesser(starts), "not-admin")
@@ -91,7 +91,7 @@ class _Roles:
         """What is to be said before other roles are looked at."""
         if role.trust.missing:
             return _Door(("undecided", role.trust.missing))
-        open_ = [entry for entry in entries(self.judge.account, role) if not entry.open.is_no]
+        open_ = [entry for entry in entries(self.judge.account, role, self.judge.asker.now) if not entry.open.is_no]
         if any(entry.foreign and entry.open.is_yes for entry in open_):
             return _Door(("ungated", NONE))
         if not open_:
@@ -134,20 +134,19 @@ class _Roles:
         user, edits = ref, NO_EDITS
         if ref.kind == "group":
             user = Ref("user", fresh_member(self.judge.index.groups[ref.name]).name)
-            edits = frozenset({Edit("label", user)})
-        return any_of(self._asked(Session(user, kind), role, edits) for kind in reversed(BARE))
+            edits = anybody(user.name)
+        return any_of(self._asked(Session(user, kind), role, edits) for kind in reversed(OF_USER))
 
     def _asked(self, session: Session, role: Role, edits: Edits) -> Truth:
         asker = self.judge.asker
         if not asker.ever(session, ASSUME, edits):
             return NO
-        target = role_target(Hands(asker, World(frozenset())), role)
-        return asker.ask(Call(session, ASSUME, target), edits).allowed
+        return asker.ask(Call(session, ASSUME, to_enter(asker.index, role.name)), edits).allowed
 
     def _roles_into(self, role: Role) -> Iterator[str]:
         """Declared roles that may enter by their own rights."""
         for name in self._candidates.get(role.name, ()):
-            if not self._asked(Session(Ref("role", name), "role"), role, NO_EDITS).is_no:
+            if not self._asked(Session(Ref("role", name), Kind.ROLE), role, NO_EDITS).is_no:
                 yield name
 
     @cached_property

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal
 
-from iamgen_rules.account.ask import Target
+from iamgen_rules.account.boundaries import rights_inside
+from iamgen_rules.account.calls import Target
 from iamgen_rules.account.facts import (
     ATTACH,
     CREATE_DEVICE,
@@ -16,15 +18,13 @@ from iamgen_rules.account.facts import (
     UPDATE_SAML,
 )
 from iamgen_rules.account.hands import NEVER, Hands, May, Move, either, together
-from iamgen_rules.account.index import EVERYTHING
-from iamgen_rules.account.model import ACCOUNT, Ref, User
+from iamgen_rules.account.model import Ref, User
 from iamgen_rules.account.session import Session
-from iamgen_rules.account.targets import UNDECLARED, administrator_policy, declared, made_up, reachable_names
-from iamgen_rules.policy.decision import Policies, Policy
+from iamgen_rules.account.targets import administrator_policy, declared, made_up, reachable_names, undeclared
 from iamgen_rules.policy.escalation import outside_the_gate
-from iamgen_rules.policy.request import Request
-from iamgen_rules.policy.search import possible
-from iamgen_rules.policy.truth import YES, Truth, all_of
+from iamgen_rules.policy.keys import BOUNDARY, POLICY_ARN
+from iamgen_rules.policy.session import Kind
+from iamgen_rules.policy.truth import YES
 
 
 def taken_over(hands: Hands) -> Iterator[Move]:
@@ -48,24 +48,24 @@ def _users(hands: Hands, actions: tuple[str, ...]) -> Iterator[User]:
 def _credentials(hands: Hands, user: User) -> Iterator[Move]:
     ref = Ref("user", user.name)
     target = [declared(hands.asker.index, ref)]
-    if Session(ref, "access-key") not in hands.world.held:
+    if Session(ref, Kind.ACCESS_KEY) not in hands.world.held:
         truth, calls = hands.may(CREATE_KEY, target)
-        yield Move(f"make an access key of {ref}", truth, calls, (Session(ref, "access-key"),))
-    if Session(ref, "no-mfa") not in hands.world.held:
+        yield Move(f"make an access key of {ref}", truth, calls, (Session(ref, Kind.ACCESS_KEY),))
+    if Session(ref, Kind.NO_MFA) not in hands.world.held:
         actions = (UPDATE_LOGIN,) if user.password else (UPDATE_LOGIN, CREATE_LOGIN)
         truth, calls = either(hands.may(action, target) for action in actions)
-        yield Move(f"set the password of {ref}", truth, calls, (Session(ref, "no-mfa"),))
+        yield Move(f"set the password of {ref}", truth, calls, (Session(ref, Kind.NO_MFA),))
 
 
 def _device(hands: Hands, user: User) -> Iterator[Move]:
     """An MFA device of the attacker's own on a user whose credentials it has; the user's own sessions cannot add it."""
     ref = Ref("user", user.name)
-    session = Session(ref, "mfa")
+    session = Session(ref, Kind.MFA)
     if session in hands.world.held:
         return
-    held = Session(ref, "access-key") in hands.world.held
+    held = Session(ref, Kind.ACCESS_KEY) in hands.world.held
     credentials: May = (YES, ()) if held else hands.may(UPDATE_LOGIN, [declared(hands.asker.index, ref)])
-    device = Target(hands.asker.index.account.arn("mfa", UNDECLARED))
+    device = Target(undeclared(hands.asker.index, "mfa"))
     truth, calls = together(
         (
             credentials,
@@ -85,11 +85,11 @@ def outside(hands: Hands) -> Iterator[Move]:
 
 
 def _made(hands: Hands, actions: tuple[str, ...]) -> Iterator[May]:
-    kind = "role" if "iam:CreateRole" in actions else "user"
+    kind: Literal["user", "role"] = "role" if "iam:CreateRole" in actions else "user"
     edits = hands.world.edits
     targets = {one.resource for held in hands.sessions for one in made_up(hands.asker, held, actions, kind, edits)}
     for boundary in _boundaries(hands):
-        inside = _rights_inside(hands, boundary)
+        inside = rights_inside(hands.asker, kind, boundary)
         for resource in sorted(targets) if not inside.is_no else ():
             truth, calls = together(hands.may(one, [_new(hands, resource, one, boundary)]) for one in actions)
             yield (truth & inside, calls) if not truth.is_no else NEVER
@@ -98,25 +98,11 @@ def _made(hands: Hands, actions: tuple[str, ...]) -> Iterator[May]:
 def _boundaries(hands: Hands) -> Iterator[str]:
     """The boundaries that a new principal may be given: none, or one that a policy speaks of."""
     yield ""
-    yield from hands.asker.index.spoken_boundaries
+    yield from hands.asker.index.mentioned.boundaries
 
 
 def _new(hands: Hands, resource: str, action: str, boundary: str) -> Target:
-    keys = [("iam:permissionsboundary", (boundary,))] if boundary else []
+    keys = [(BOUNDARY, (boundary,))] if boundary else []
     if action in ATTACH.values():
-        keys.append(("iam:policyarn", (administrator_policy(hands.asker.index),)))
+        keys.append((POLICY_ARN, (administrator_policy(hands.asker.index),)))
     return Target(resource, tuple(keys), declared=False)
-
-
-def _rights_inside(hands: Hands, boundary: str) -> Truth:
-    """Whether Allow `*` inside a boundary is full rights, for somebody without MFA."""
-    if not boundary:
-        return YES
-    document = hands.asker.index.policy(boundary).document
-    policies = Policies((Policy("", EVERYTHING),), Policy(boundary, document))
-    role = hands.asker.index.account.arn("role", UNDECLARED)
-    probes = (("zz:Probe", f"arn:aws:zz:eu-west-1:{ACCOUNT}:probe/x"), (ATTACH["role"], role))
-    return all_of(
-        possible(Request(action, resource), policies, lambda key: not key.startswith("aws:multifactorauth")).allowed
-        for action, resource in probes
-    )

@@ -2,36 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from iamgen_rules.account.ask import Asker, Target
+from iamgen_rules.account.ask import Asker
+from iamgen_rules.account.calls import Keys, Target
 from iamgen_rules.account.index import Edits, Index
-from iamgen_rules.account.model import ACCOUNT, Group, Ref
+from iamgen_rules.account.model import ACCOUNT, NONE, Ref
 from iamgen_rules.account.narrow import bears_on
-from iamgen_rules.account.session import Session, contexts
+from iamgen_rules.account.session import Session
 from iamgen_rules.policy.document import Document
 from iamgen_rules.policy.escalation import target_types
 from iamgen_rules.policy.pattern import Lookup, fill, parse
-from iamgen_rules.policy.request import Request, Values
-from iamgen_rules.policy.text import Text, Unknown
-from iamgen_rules.policy.wildcard import Token, Wild
+from iamgen_rules.policy.targets import MADE_UP
+from iamgen_rules.policy.wildcard import Token
+from iamgen_rules.policy.witnesses import NamedLike
 
-UNDECLARED = "undeclared-by-iamgen"
-Keys = tuple[tuple[str, Values | Unknown], ...]
+_BEFORE_A_NAME = {"lambda": ":"}
 
 
 def declared(index: Index, ref: Ref, keys: Keys = ()) -> Target:
     """A declared user, group or role; further keys are set by the call."""
-    holder = index.get(ref)
-    if isinstance(holder, Group):
-        return Target(index.arn(ref), keys)
-    found: dict[str, Values | Unknown] = {}
-    for key, value in holder.tags.items():
-        found |= {f"{space}:resourcetag/{key.lower()}": (value,) for space in ("iam", "aws")}
-    if holder.boundary is not None:
-        found["iam:permissionsboundary"] = (holder.boundary.policy,)
-    found |= dict(keys)
-    return Target(index.arn(ref), tuple(sorted(found.items(), key=lambda item: item[0])))
+    return Target(index.arn(ref), keys, ref)
+
+
+def to_enter(index: Index, role: str) -> Target:
+    """A declared role to be assumed."""
+    ref = Ref("role", role)
+    return Target(index.arn(ref), (), ref, entered=True)
+
+
+def undeclared(index: Index, kind: str) -> str:
+    """The ARN of an IAM resource that nobody declares and no policy speaks of."""
+    return index.account.arn(kind, MADE_UP)
+
+
+def renamed(asker: Asker, session: Session, ref: Ref, action: str, edits: Edits) -> tuple[Target, ...]:
+    """A user under every name and path that it could get, as the policies on the action tell them apart."""
+    index = asker.index
+    taken = NamedLike(index.names["user"] - {ref.name.lower()})
+    found = asker.suiting(index.account.arn("user", "*"), session, action, edits, taken)
+    return tuple(Target(arn, holder=ref) for arn in found if arn != index.arn(ref))
+
+
+def probe(index: Index) -> str:
+    """The ARN of something that no policy can have meant."""
+    return f"arn:{index.account.partition}:zz:us-east-1:{ACCOUNT}:probe/{MADE_UP}"
 
 
 def administrator_policy(index: Index) -> str:
@@ -40,35 +53,11 @@ def administrator_policy(index: Index) -> str:
 
 
 def made_up(asker: Asker, session: Session, actions: tuple[str, ...], kind: str, edits: Edits) -> tuple[Target, ...]:
-    """Undeclared IAM resources of a kind that an Allow for one of the actions may match."""
+    """Undeclared IAM resources of a kind, as the policies on the actions tell them apart."""
     index = asker.index
-    names = _names(index, kind)
-    found = {index.account.arn(kind, UNDECLARED)} | {
-        sample
-        for sample in _iam_samples(asker, session, actions, edits)
-        if sample.split(":", 5)[5].startswith(f"{kind}/") and sample.rsplit("/", 1)[-1] not in names
-    }
-    return tuple(Target(resource, declared=False) for resource in sorted(found))
-
-
-def _names(index: Index, kind: str) -> frozenset[str]:
-    if kind == "policy":
-        return frozenset(arn.rsplit("/", 1)[-1] for arn in index.policies)
-    names: dict[str, frozenset[str]] = {
-        "user": frozenset(index.users),
-        "group": frozenset(index.groups),
-        "role": frozenset(index.roles),
-    }
-    return names.get(kind, frozenset())
-
-
-def _iam_samples(asker: Asker, session: Session, actions: tuple[str, ...], edits: Edits) -> Iterator[str]:
-    partition = asker.index.account.partition
-    for action in actions:
-        for sample in samples(asker, session, action, edits):
-            parts = sample.split(":", 5)
-            if len(parts) == 6 and parts[0] == "arn":
-                yield ":".join(("arn", partition, "iam", "", ACCOUNT, parts[5]))
+    shape, names = index.account.arn(kind, "*"), NamedLike(index.names.get(kind, NONE))
+    found = {arn for action in actions for arn in asker.suiting(shape, session, action, edits, names)}
+    return tuple(Target(arn, declared=False) for arn in sorted(found))
 
 
 def for_service(asker: Asker, session: Session, action: str, edits: Edits) -> tuple[Target, ...]:
@@ -76,52 +65,20 @@ def for_service(asker: Asker, session: Session, action: str, edits: Edits) -> tu
     types = target_types(action)
     if types == ("*",):
         return (Target("*", declared=False),)
-    start = f"arn:{asker.index.account.partition}:{action.split(':', maxsplit=1)[0]}:eu-west-1:{ACCOUNT}:"
-    found = {f"{start}{type_}/{UNDECLARED}" for type_ in types}
-    for sample in samples(asker, session, action, edits):
-        parts = sample.split(":", 5)
-        if len(parts) == 6 and parts[5].startswith((*types, UNDECLARED)):
-            found.add(sample)
-    return tuple(Target(resource, declared=False) for resource in sorted(found))
-
-
-def samples(asker: Asker, session: Session, action: str, edits: Edits) -> Iterator[str]:
-    """A text for each resource pattern of the Allow statements that bear on an action."""
-    context = contexts(asker.index, session, edits, asker.now)[0]
-    lookup = Request(action, "", context).single
-    for binding in asker.index.bindings(session.ref, edits):
-        for text, document in _resources(binding.document, action):
-            sample = _sample(text, document, lookup)
-            if sample is not None:
-                yield sample
-
-
-def _resources(document: Document, action: str) -> Iterator[tuple[Text, Document]]:
-    for statement in document.statements:
-        if (
-            statement.effect == "Allow"
-            and not statement.resources.inverted
-            and bears_on(statement, action, declared=True)
-        ):
-            for text in statement.resources.values:
-                yield text, document
-
-
-def _sample(text: Text, document: Document, lookup: Lookup) -> str | None:
-    tokens = fill(parse(text, variables=document.has_variables), lookup)
-    if tokens is None:
-        return None
-    return "".join(token if isinstance(token, str) else "x" if token is Wild.ANY else UNDECLARED for token in tokens)
+    service = action.partition(":")[0]
+    start = f"arn:{asker.index.account.partition}:{service}:*:{ACCOUNT}:"
+    shapes = [f"{start}{one}{_BEFORE_A_NAME.get(service, '/')}*" for one in types]
+    found = {arn for shape in shapes for arn in asker.suiting(shape, session, action, edits)}
+    return tuple(Target(arn, declared=False) for arn in sorted(found))
 
 
 def reachable_names(asker: Asker, session: Session, actions: tuple[str, ...], edits: Edits) -> frozenset[str] | None:
     """The last names of the resources that Allow statements for the actions name; None where any name may fit."""
-    context = contexts(asker.index, session, edits, asker.now)[0]
-    lookup = Request("", "", context).single
+    lookup = asker.request(session, edits).single
     found: set[str] = set()
-    for binding in asker.index.bindings(session.ref, edits):
-        for action in actions if binding.how != "boundary" else ():
-            names = _last_names(binding.document, action, lookup)
+    for policy in asker.policies(session.ref, edits).identity:
+        for action in actions:
+            names = _last_names(policy.document, action, lookup)
             if names is None:
                 return None
             found |= names
@@ -131,7 +88,7 @@ def reachable_names(asker: Asker, session: Session, actions: tuple[str, ...], ed
 def _last_names(document: Document, action: str, lookup: Lookup) -> set[str] | None:
     found: set[str] = set()
     for statement in document.statements:
-        if statement.effect == "Deny" or not bears_on(statement, action, declared=True):
+        if statement.effect == "Deny" or not bears_on(statement, action):
             continue
         if statement.resources.inverted:
             return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Literal
 
 from iamgen_rules.account.ask import Asker
@@ -12,14 +13,12 @@ from iamgen_rules.account.index import NO_EDITS, Edit, Edits, Index
 from iamgen_rules.account.model import Account, Group, Membership, Ref, User
 from iamgen_rules.account.reach import Aim, Enough, Trace, perhaps, reach, surely
 from iamgen_rules.account.rights import full, power
-from iamgen_rules.account.session import Session, SessionKind
+from iamgen_rules.account.session import OF_USER, WITHOUT_MFA, Session
+from iamgen_rules.policy.session import Kind
 from iamgen_rules.policy.truth import NO, Truth, any_of
 
 Class = Literal["none", "power", "full", "escalation", "assume", "unknown"]
 Verdict = Literal["ungated", "gated", "undecided", "not-admin", "elsewhere"]
-WITHOUT_MFA: tuple[SessionKind, ...] = ("access-key", "no-mfa")
-ROLE: tuple[SessionKind, ...] = ("role", "role-mfa")
-BARE: tuple[SessionKind, ...] = ("access-key", "no-mfa", "mfa")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +45,9 @@ class Starts:
 
     ref: Ref
     edits: Edits
-    kinds: tuple[SessionKind, ...]
+    kinds: tuple[Kind, ...]
 
-    def world(self, *kinds: SessionKind) -> World:
+    def world(self, *kinds: Kind) -> World:
         """Some of the sessions, held."""
         return World(frozenset(Session(self.ref, kind) for kind in kinds), self.edits)
 
@@ -56,7 +55,7 @@ class Starts:
 class Judge:
     """Judges the principals of one account."""
 
-    def __init__(self, account: Account, now: str) -> None:
+    def __init__(self, account: Account, now: datetime) -> None:
         """Nothing is judged yet."""
         self.account = account
         self.index = Index(account)
@@ -67,14 +66,14 @@ class Judge:
 
     def user(self, name: str, *, ref: Ref | None = None, edits: Edits = NO_EDITS) -> Judgement:
         """A user; or, for a group, its fresh member."""
-        starts = Starts(Ref("user", name), edits, BARE)
+        starts = Starts(Ref("user", name), edits, OF_USER)
         found = self.verdict(starts)
         return replace(found, ref=ref) if ref is not None else found
 
     def group(self, name: str) -> Judgement:
         """A group, as a fresh member with nothing else."""
         member = fresh_member(self.index.groups[name]).name
-        return self.user(member, ref=Ref("group", name), edits=frozenset({Edit("label", Ref("user", member))}))
+        return self.user(member, ref=Ref("group", name), edits=anybody(member))
 
     def verdict(self, starts: Starts) -> Judgement:
         """The verdict on somebody who holds a password or an access key."""
@@ -89,7 +88,7 @@ class Judge:
             return self._judged(starts, klass, "ungated", admin, sure)
         if doubt is not None:
             return self._judged(starts, klass, "undecided", admin, doubt)
-        certain = admin if admin.truth.is_yes else reach(self.asker, starts.world("mfa"), replace(aim, bare=None))
+        certain = admin if admin.truth.is_yes else reach(self.asker, starts.world(Kind.MFA), replace(aim, bare=None))
         if certain is not None:
             return self._judged(starts, klass, "gated", certain, None)
         return self._judged(starts, klass, "undecided", admin, None)
@@ -102,7 +101,7 @@ class Judge:
         return Judgement(starts.ref, klass, verdict, unknowns, way, open_, bare)
 
     def _aim(self, starts: Starts, enough: Enough, *, users: bool) -> Aim:
-        whole = full(self.asker, Session(starts.ref, "mfa"), starts.edits)[0]
+        whole = full(self.asker, Session(starts.ref, Kind.MFA), starts.edits)[0]
         return Aim(enough, bare=starts.ref if enough(whole) else None, users=users)
 
     def administrator(self, starts: Starts) -> tuple[bool, Trace | None]:
@@ -133,6 +132,12 @@ class Judge:
         found = [power(self.asker, Session(starts.ref, kind), starts.edits)[0] for kind in starts.kinds]
         best: Truth = any_of(found) if found else NO
         return "power" if best.is_yes else "unknown" if best.is_unknown else "none"
+
+
+def anybody(member: str) -> Edits:
+    """A fresh member has any tags and any name."""
+    ref = Ref("user", member)
+    return frozenset({Edit("tag", ref), Edit("rename", ref)})
 
 
 def fresh_member(group: Group) -> User:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -13,7 +14,7 @@ from iamgen_rules.policy.session import Session, choices, is_free, policies_for,
 from iamgen_rules.policy.targets import made_up
 from iamgen_rules.policy.truth import NO, Truth
 
-_FORWARDING = (
+FORWARDING = (
     ("cloudformation:CreateStack",),
     ("cloudformation:UpdateStack",),
     ("cloudformation:CreateResource",),
@@ -65,11 +66,16 @@ def directly(session: Session, call: Call, policies: Policies, *, now: datetime)
 
 
 def ask(
-    session: Session, call: Call, policies: Policies, *, now: datetime, by: tuple[Reached, ...] | None = None
+    session: Session,
+    call: Call,
+    policies: Policies,
+    *,
+    now: datetime,
+    by: Callable[[], tuple[Reached, ...]] | None = None,
 ) -> Reached:
     """The same, or by way of CloudFormation where the session may have it make calls: the better of both.
 
-    `by` is what `forwarding` answered, for callers that ask more than once.
+    `by` answers `forwarding`, for callers that remember it, or whose `policies` are only those about this call.
     """
     direct = directly(session, call, policies, now=now)
     if direct.allowed.is_yes or session.forwarded or not _has_conditions(direct.policies):
@@ -77,16 +83,16 @@ def ask(
     through = directly(replace(session, forwarded=True), call, policies, now=now)
     if through.allowed.level <= direct.allowed.level:
         return direct
-    by = forwarding(session, policies, now=now) if by is None else by
+    steps = forwarding(session, policies, now=now) if by is None else by()
     allowed = through.allowed
-    for step in by:
+    for step in steps:
         allowed &= step.allowed
-    return replace(through, allowed=allowed, by=by) if allowed.level > direct.allowed.level else direct
+    return replace(through, allowed=allowed, by=steps) if allowed.level > direct.allowed.level else direct
 
 
 def forwarding(session: Session, policies: Policies, *, now: datetime) -> tuple[Reached, ...]:
     """The calls by which the session has CloudFormation make calls for it: the best of the ways that there are."""
-    ways = [tuple(_on_a_stack(session, action, policies, now) for action in actions) for actions in _FORWARDING]
+    ways = [tuple(_on_a_stack(session, action, policies, now) for action in actions) for actions in FORWARDING]
     return max(ways, key=lambda steps: min(step.allowed.level for step in steps))
 
 

@@ -9,13 +9,13 @@ PRESENT, AGE = "aws:multifactorauthpresent", "aws:multifactorauthage"
 USERNAME, PRINCIPAL_ARN, PRINCIPAL_TAG = "aws:username", "aws:principalarn", "aws:principaltag/"
 PASSED_TO, POLICY_ARN, BOUNDARY = "iam:passedtoservice", "iam:policyarn", "iam:permissionsboundary"
 TARGET_TAGS = ("iam:resourcetag/", "aws:resourcetag/")
+SOURCE_ACCOUNT = "aws:sourceaccount"
+_OF_SOURCE = ("aws:sourcearn", SOURCE_ACCOUNT, "aws:sourceorg")
 _SET_BY_CALL = frozenset({PASSED_TO, POLICY_ARN, BOUNDARY})
 _SET_BY_SESSION = frozenset({PRESENT, AGE, USERNAME, PRINCIPAL_ARN, "aws:tokenissuetime"})
 _NEVER_A_USERS = (
     "aws:calledvia",
-    "aws:sourcearn",
-    "aws:sourceaccount",
-    "aws:sourceorg",
+    *_OF_SOURCE,
     "aws:principalservicename",
     "aws:federatedprovider",
     "aws:assumedroot",
@@ -32,6 +32,11 @@ def of_target(key: str) -> bool:
 def of_caller(key: str) -> bool:
     """Whether a key is a tag of the caller."""
     return key.startswith(PRINCIPAL_TAG)
+
+
+def of_source(key: str) -> bool:
+    """Whether a key says for which resource a service makes a call."""
+    return key.startswith(_OF_SOURCE)
 
 
 def is_absent(key: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from enum import Enum
+from enum import StrEnum
 
 from iamgen_rules.policy.decision import Policies
 from iamgen_rules.policy.identity import Call, Identity
@@ -32,7 +32,7 @@ from iamgen_rules.policy.text import Unknown
 CLOUDFORMATION = "cloudformation.amazonaws.com"
 
 
-class Kind(Enum):
+class Kind(StrEnum):
     """How a session comes about: with a key; in the console; as a federated user; in a role."""
 
     ACCESS_KEY = "access-key"

@@ -17,7 +17,7 @@ from iamgen_rules.policy.samples import candidates
 from iamgen_rules.policy.search import Choice, Option, Options
 from iamgen_rules.policy.text import Text, Unknown
 from iamgen_rules.policy.wildcard import Wild
-from iamgen_rules.policy.witnesses import Machine, witnesses
+from iamgen_rules.policy.witnesses import Machine, NamedLike, witnesses
 
 _NAME = re.compile(r"[\w+=,.@-]+", re.ASCII)
 _PATH_AND_NAME = re.compile(r"(?:[\x21-\x7e]+/)*[\w+=,.@-]+", re.ASCII)
@@ -65,22 +65,31 @@ def own_name(identity: Identity, call: Call, read: Mentions) -> Choice:
     """The name and path that a user gives itself, and with them its ARN; a call on itself is then on that."""
     start = f"arn:{identity.partition}:iam::{identity.account}:user/"
     on_itself = call.target.resource == identity.arn
+    taken = identity.taken if on_itself else identity.taken | _user_in(call.target.resource)
 
     def options(request: Request) -> Options:
-        further, complete = _arns(read, request, start, with_resources=on_itself)
+        machines = [*_machines(read, request, start), *(_on_resources(read, request) if on_itself else ())]
+        further, complete = _arns(machines, start, taken=taken)
         named: dict[Text, Text] = {identity.arn: identity.name}
         named |= {start + name: name for name in pieces(USERNAME, request, read) if _NAME.fullmatch(name)}
         named |= {arn: arn.rpartition("/")[2] for arn in further}
-        free = {arn: name for arn, name in named.items() if name == identity.name or not _is_taken(name, identity)}
+        free = {arn: name for arn, name in named.items() if name == identity.name or not _is_taken(name, taken)}
         found = [_named(name, arn, with_resource=on_itself) for arn, name in free.items()]
         return Options(found, complete)
 
     return Choice(frozenset({USERNAME, PRINCIPAL_ARN}), options, with_resource=on_itself)
 
 
-def _is_taken(name: Text, identity: Identity) -> bool:
+def _user_in(resource: Text) -> frozenset[str]:
+    """The name of another user, on whom the call is."""
+    if not isinstance(resource, str) or ":user/" not in resource:
+        return frozenset()
+    return frozenset({resource.rpartition("/")[2].lower()})
+
+
+def _is_taken(name: Text, taken: frozenset[str]) -> bool:
     """Names are unique whatever their case and path."""
-    return isinstance(name, str) and name.lower() in identity.taken
+    return isinstance(name, str) and name.lower() in taken
 
 
 def _named(name: Text, arn: Text, *, with_resource: bool) -> Option:
@@ -92,22 +101,25 @@ def federated_name(identity: Identity, read: Mentions) -> Choice:
     start = f"arn:{identity.partition}:sts::{identity.account}:federated-user/"
 
     def options(request: Request) -> Options:
-        further, complete = _arns(read, request, start)
+        further, complete = _arns(_machines(read, request, start), start)
         return Options([Option({PRINCIPAL_ARN: (arn,)}) for arn in (f"{start}somebody", *further)], complete)
 
     return Choice(frozenset({PRINCIPAL_ARN}), options)
 
 
-def _arns(read: Mentions, request: Request, start: str, *, with_resources: bool = False) -> tuple[list[str], bool]:
+def _arns(machines: Iterable[Machine], start: str, taken: frozenset[str] = frozenset()) -> tuple[list[str], bool]:
     """ARNs that begin so and meet or miss what is said of names in every way that is possible at once."""
-    machines = dict.fromkeys((*_on_arns(read, request), *_on_names(read, request, start)))
-    if with_resources:
-        machines |= dict.fromkeys(_on_resources(read, request))
-    if not machines:
+    distinct = dict.fromkeys(machines)
+    if not distinct:
         return [], True
     validity = (Machine((start, Wild.MANY, Wild.ANY)), Machine((Wild.MANY, "/")))
-    found = witnesses((*machines, *validity), starts=(start,))
+    found = witnesses((*distinct, *validity), NamedLike(taken), starts=(start,))
     return [text for text in found.texts if _PATH_AND_NAME.fullmatch(text.removeprefix(start))], found.complete
+
+
+def _machines(read: Mentions, request: Request, start: str) -> Iterator[Machine]:
+    yield from _on_arns(read, request)
+    yield from _on_names(read, request, start)
 
 
 def _on_arns(read: Mentions, request: Request) -> Iterator[Machine]:

@@ -10,31 +10,34 @@ from iamgen_rules.policy.pattern import fill, parse
 from iamgen_rules.policy.request import Request
 from iamgen_rules.policy.text import Text, missing_of
 from iamgen_rules.policy.wildcard import Token, Wild, match
-from iamgen_rules.policy.witnesses import Machine, witnesses
+from iamgen_rules.policy.witnesses import Avoided, Machine, witnesses
 
 _TOGETHER = 6
 _SEGMENTS = {1: "aws", 3: "us-east-1", 4: "111122223333"}
 MADE_UP = "made-up"
 
 
-def made_up(shape: str, action: str, policies: Policies, *, like: Request) -> tuple[str, ...]:
+def made_up(
+    shape: str, action: str, policies: Policies, *, like: Request, avoided: Avoided = frozenset()
+) -> tuple[str, ...]:
     """ARNs of a shape (`arn:aws:lambda:*:123456789012:function:*`), one for each way of meeting the policies.
 
-    `like` is a request of the session in question, whose keys fill in policy variables.
+    `like` is a request of the session in question, whose keys fill in policy variables. None of the ARNs is `avoided`.
     """
     patterns = list(dict.fromkeys(_patterns(action, policies, like)))
-    wanted = parse(shape, variables=False)
-    tokens = tuple(token for token in wanted if isinstance(token, str | Wild))
+    wanted = _filled(shape)
     found = [_plain(shape)]
     groups = [patterns] if len(patterns) <= _TOGETHER else [[pattern] for pattern in patterns]
     for group in groups:
-        machines = (Machine((*_filled(tokens),), arn=True), *(Machine(pattern, arn=True) for pattern in group))
-        found += witnesses(machines, starts=("arn:",)).texts
-    return tuple(dict.fromkeys(text for text in found if match(_filled(tokens), text, arn=True).is_yes))
+        machines = (Machine(wanted, arn=True), *(Machine(pattern, arn=True) for pattern in group))
+        found += witnesses(machines, avoided, starts=(shape.partition("*")[0],)).texts
+    fitting = (text for text in found if text not in avoided and match(wanted, text, arn=True).is_yes)
+    return tuple(dict.fromkeys(fitting))
 
 
-def _filled(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+def _filled(shape: str) -> tuple[Token, ...]:
     """The shape with something in each place, and no star that crosses into the next segment."""
+    tokens = (token for token in parse(shape, variables=False) if isinstance(token, str | Wild))
     return tuple(piece for token in tokens for piece in ((Wild.MANY, Wild.ANY) if token is Wild.MANY else (token,)))
 
 

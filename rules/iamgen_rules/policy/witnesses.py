@@ -7,6 +7,7 @@ search for one has to. The patterns' automata run side by side, breadth first, f
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -24,6 +25,20 @@ class Machine(NamedTuple):
     arn: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class NamedLike:
+    """All ARNs that end in one of some names (in lower case): names in IAM are unique whatever their case and path."""
+
+    names: frozenset[str]
+
+    def __contains__(self, arn: object) -> bool:
+        """Whether an ARN does."""
+        return isinstance(arn, str) and arn.rpartition("/")[2].lower() in self.names
+
+
+Avoided = frozenset[str] | NamedLike
+
+
 class Witnesses(NamedTuple):
     """The texts; not `complete` where the patterns have too many states to look at all."""
 
@@ -39,7 +54,7 @@ class _State(NamedTuple):
 @lru_cache(maxsize=1024)
 def witnesses(
     machines: tuple[Machine, ...],
-    avoided: frozenset[str] = frozenset(),
+    avoided: Avoided = frozenset(),
     starts: tuple[str, ...] = ("", "arn:"),
 ) -> Witnesses:
     """A shortest text for each set of patterns that some text matches.
