@@ -31,9 +31,14 @@ Token = str | Wild | Unknown
 
 @dataclass(frozen=True, slots=True)
 class Automaton:
-    """A pattern: for each kind of step, the states that may take it. `inside` is for steps not over a segment's end."""
+    """A pattern: for each kind of step, the states that may take it. `inside` is for steps not over a segment's end.
+
+    `is_literal`: it is its prefix and nothing else; `is_beginning`: its prefix and anything.
+    """
 
     prefix: str
+    is_literal: bool
+    is_beginning: bool
     missing: frozenset[str]
     letters: dict[str, int]
     any: int
@@ -41,6 +46,14 @@ class Automaton:
     many: int
     many_inside: int
     end: int
+
+    def at_once(self, text: str) -> bool | None:
+        """Whether a text matches, where the prefix alone decides; None where more of it has to be read."""
+        if self.is_literal:
+            return text == self.prefix
+        if not text.startswith(self.prefix):
+            return False
+        return True if self.is_beginning else None
 
     def start(self) -> int:
         """The states before any character."""
@@ -104,9 +117,10 @@ def match(tokens: Sequence[Token], text: Text, *, arn: bool = False) -> Truth:
     In an ARN only a `*` that ends a segment crosses into the next, and `?` never does.
     """
     automaton = compiled(tuple(tokens), arn)
-    if isinstance(text, str) and not text.startswith(automaton.prefix):
+    at_once = automaton.at_once(text) if isinstance(text, str) else None
+    if at_once is not None:
         tick()
-        return NO
+        return known(at_once)
     parts, missing = parts_of(text), automaton.missing | missing_of(text)
     if not missing:
         return known(automaton.accepts(parts, for_certain=True))
@@ -133,7 +147,9 @@ def compiled(tokens: tuple[Token, ...], arn: bool) -> Automaton:
     tick(position)
     prefix = merged[0][1] if merged else ""
     missing = frozenset(token.name for token in tokens if isinstance(token, Unknown))
-    return Automaton(prefix=prefix, missing=missing, letters=letters, end=1 << position, **masks)
+    kinds = "" if missing else " ".join(kind for kind, _ in merged)
+    is_literal, is_beginning = kinds == "literal", kinds in ("many", "literal many")
+    return Automaton(prefix, is_literal, is_beginning, missing, letters, end=1 << position, **masks)
 
 
 def _joined(tokens: Iterable[Token]) -> list[Token]:
