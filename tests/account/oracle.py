@@ -291,6 +291,7 @@ def _sessions(state: State, can: Can) -> Iterator[State]:
                 yield _holding(state, "role-mfa" if who.kind in ("mfa", "role-mfa") else "role", role.name)
         if can("iam:UpdateAssumeRolePolicy", role_arn(role.name)):
             yield _holding(state, "role", role.name)
+            yield _holding(state, "role-mfa", role.name)  # the attacker's own account may have MFA
     for user in state.account.users:
         yield from _user_sessions(state, can, user)
 

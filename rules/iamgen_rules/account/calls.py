@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from iamgen_rules.account.index import Edit, Edits, Index
-from iamgen_rules.account.model import Group, Ref, Role, User
+from iamgen_rules.account.model import Group, Ref, Role
 from iamgen_rules.account.session import Session
 from iamgen_rules.policy import identity as policy
 from iamgen_rules.policy.decision import Policy
@@ -52,11 +52,12 @@ def with_keys(index: Index, call: Call, edits: Edits) -> policy.Call:
     trust = Policy(f"the trust of {target.holder}", own.trust) if target.entered and isinstance(own, Role) else None
     tagged = Edit("tag", target.holder) in edits
     made_on = policy.Target(target.resource, own.tags, free_tags=tagged, trust=trust)
-    return policy.Call(call.action, made_on, _boundary(own, target.holder, edits) | keys)
+    return policy.Call(call.action, made_on, _boundary(index, target.holder, edits) | keys)
 
 
-def _boundary(own: User | Role, ref: Ref, edits: Edits) -> dict[str, tuple[Held | None, ...]]:
-    if own.boundary is None or Edit("unbound", ref) in edits:
+def _boundary(index: Index, ref: Ref, edits: Edits) -> dict[str, tuple[Held | None, ...]]:
+    boundary = index.bounded_by(ref, edits)
+    if boundary is None:
         return {}
-    missing = own.boundary.missing
-    return {BOUNDARY: (Unknown(", ".join(sorted(missing))) if missing else (own.boundary.policy,),)}
+    missing = boundary.missing
+    return {BOUNDARY: (Unknown(", ".join(sorted(missing))) if missing else (boundary.policy,),)}

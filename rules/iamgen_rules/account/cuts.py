@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from iamgen_rules.account.calls import Keys
 from iamgen_rules.account.facts import DELETE, DETACH, DROP_BOUNDARY, LEAVE, PUT, REWRITE
 from iamgen_rules.account.gains import joins
-from iamgen_rules.account.hands import Hands, Move, either
+from iamgen_rules.account.hands import NEVER, Hands, May, Move, either
 from iamgen_rules.account.index import Binding, Edit, rewritten
 from iamgen_rules.account.model import Ref
 from iamgen_rules.account.rights import rewrite
@@ -55,12 +55,19 @@ def _boundary(hands: Hands, binding: Binding) -> Iterator[Move]:
     ref = binding.holder
     index = hands.asker.index
     drop, put = DROP_BOUNDARY[ref.kind]
-    keys: Keys = ((BOUNDARY, (administrator_policy(index),)),)
-    truth, calls = either(
-        (hands.may(drop, [declared(index, ref)]), hands.may(put, [declared(index, ref, keys)])),
-    )
+    truth, calls = either((hands.may(drop, [declared(index, ref)]), _bound(hands, ref, administrator_policy(index))))
     yield Move(f"drop the boundary of {ref}", truth, calls, edits=(Edit("unbound", ref),))
+    if not truth.is_yes and not any(edit.change == "bound" and edit.holder == ref for edit in hands.world.edits):
+        for arn in sorted(index.policies) if index.mentioned.boundaries and hands.ever(put) else ():
+            truth, calls = _bound(hands, ref, arn) if arn != binding.name else NEVER
+            yield Move(f"make {arn} the boundary of {ref}", truth, calls, edits=(Edit("bound", ref, arn),))
     yield from _rewrite(hands, binding)
+
+
+def _bound(hands: Hands, ref: Ref, arn: str) -> May:
+    """Whether the policy may be made the boundary."""
+    keys: Keys = ((BOUNDARY, (arn,)),)
+    return hands.may(DROP_BOUNDARY[ref.kind][1], [declared(hands.asker.index, ref, keys)])
 
 
 def _attached(hands: Hands, binding: Binding) -> Iterator[Move]:

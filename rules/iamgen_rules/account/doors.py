@@ -21,6 +21,7 @@ class Doors:
         self._by_arn = {arn: role for arn, role in by_arn.items() if "AWS" in trusted_types(role.trust)}
         self._distinct = tuple(role for role in distinct if "AWS" in trusted_types(role.trust))
         self._named: dict[str, list[Role]] = defaultdict(list)
+        self._sessions: dict[str, list[Role]] = defaultdict(list)
         self._wide: list[Role] = []
         for role in self._by_arn.values():
             self._read(role)
@@ -28,7 +29,9 @@ class Doors:
     def _read(self, role: Role) -> None:
         values = {one.value for statement in role.trust.statements for one in statement.principals if one.type == "AWS"}
         for value in sorted(values, key=str):
-            if isinstance(value, str) and value != "*":
+            if isinstance(value, str) and ":assumed-role/" in value:
+                self._sessions[value.split("/")[1]].append(role)
+            elif isinstance(value, str) and value != "*":
                 self._named[value].append(role)
             elif role in self._distinct:
                 self._wide.append(role)
@@ -36,7 +39,8 @@ class Doors:
     def open_to(self, ref: Ref, arn: str, documents: tuple[Document, ...]) -> tuple[Role, ...]:
         """Roles that somebody may be able to enter who has these policies and this ARN."""
         found: dict[str, Role] = {}
-        for role in (*self._named.get(arn, ()), *self._wide, *self._by_rights(documents)):
+        sessions = self._sessions.get(ref.name, ()) if ref.kind == "role" else ()
+        for role in (*self._named.get(arn, ()), *sessions, *self._wide, *self._by_rights(documents)):
             if ref != ("role", role.name):
                 found.setdefault(role.name, role)
         return tuple(found.values())

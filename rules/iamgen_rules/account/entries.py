@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from iamgen_rules.account.facts import ASSUME
@@ -13,7 +13,7 @@ from iamgen_rules.account.model import ACCOUNT, Account, Role
 from iamgen_rules.account.session import WITHOUT_MFA
 from iamgen_rules.policy.ask import directly
 from iamgen_rules.policy.decision import Policies, Policy
-from iamgen_rules.policy.document import Principal
+from iamgen_rules.policy.document import Principal, Statement
 from iamgen_rules.policy.identity import Call, Identity, Target, a_member
 from iamgen_rules.policy.session import Kind, Session
 from iamgen_rules.policy.truth import Truth, any_of
@@ -26,8 +26,13 @@ _ALL = Policies((Policy("everything", EVERYTHING),))
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Somebody whom the trust lets in: whether without MFA, whether from outside; the role's name where it is one."""
+    """Somebody whom a statement of the trust lets in: whether without MFA, whether from outside.
 
+    `role` is the name of the declared or undeclared role that it is, if it is one of the account's.
+    """
+
+    statement: Statement
+    principal: Principal
     open: Truth
     foreign: bool
     role: str = ""
@@ -40,12 +45,13 @@ def entries(account: Account, role: Role, now: datetime) -> Iterator[Entry]:
             for caller in _callers(account, principal):
                 foreign = caller.account != ACCOUNT
                 name = caller.name if caller.kind == "role" and not foreign else ""
-                yield Entry(_open(account, role, caller, now), foreign=foreign, role=str(name))
+                open_ = _open(account, role, statement, caller, now)
+                yield Entry(statement, principal, open_, foreign=foreign, role=str(name))
 
 
 def _callers(account: Account, principal: Principal) -> Iterator[Identity]:
     value = principal.value
-    if principal.type != "AWS":
+    if principal.type not in ("AWS", "*"):
         return
     if value == "*":
         yield a_member(_FOREIGN, account.partition)
@@ -68,8 +74,9 @@ def _named(partition: str, number: str, kind: str, path: str, name: str) -> Iden
     return Identity("role", name, number, path, partition, free_tags=True)
 
 
-def _open(account: Account, role: Role, caller: Identity, now: datetime) -> Truth:
-    trust = Policy(f"the trust of role {role.name}", role.trust)
+def _open(account: Account, role: Role, statement: Statement, caller: Identity, now: datetime) -> Truth:
+    denies = (one for one in role.trust.statements if one.effect == "Deny")
+    trust = Policy(f"the trust of role {role.name}", replace(role.trust, statements=(statement, *denies)))
     target = Target(
         account.arn("role", role.name, role.path), role.tags, trust=trust, own_account=caller.account == ACCOUNT
     )

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from iamgen_rules.account.calls import Target
 from iamgen_rules.account.facts import ASSUME, ATTACH, FEDERATE, JOIN, OPEN, PUT, RENAME, REWRITE, TAG, UPDATE_SAML
-from iamgen_rules.account.hands import Hands, May, Move, either, together
+from iamgen_rules.account.hands import Hands, Move, either, together
 from iamgen_rules.account.index import Edit, Edits
 from iamgen_rules.account.model import ACCOUNT, Ref, Role
-from iamgen_rules.account.rights import grants
+from iamgen_rules.account.rights import grants, on_undeclared
 from iamgen_rules.account.session import Session
-from iamgen_rules.account.targets import declared, made_up, renamed, to_enter
+from iamgen_rules.account.targets import declared, renamed, to_enter
 from iamgen_rules.policy.session import Kind
 
 
@@ -93,19 +93,22 @@ def _rewrites_roles(hands: Hands) -> bool:
 
 
 def opened(hands: Hands) -> Iterator[Move]:
-    """Roles whose trust the attacker may rewrite, or whose SAML provider."""
+    """Roles whose trust the attacker may rewrite, or whose SAML provider.
+
+    The trust may then name the attacker's own account, where it has MFA; a SAML provider says nothing of MFA.
+    """
     if hands.ever(OPEN):
         for role in hands.asker.index.distinct_roles:
             truth, calls = hands.may(OPEN, [declared(hands.asker.index, Ref("role", role.name))])
-            yield Move(f"open role {role.name}", truth, calls, _sessions_of(role))
+            yield Move(f"open role {role.name}", truth, calls, _sessions_of(role, Kind.ROLE, Kind.ROLE_MFA))
     if hands.ever(UPDATE_SAML):
         for role, provider in hands.asker.index.saml:
             truth, calls = hands.may(UPDATE_SAML, [Target(provider)])
-            yield Move(f"enter role {role.name} by its SAML provider", truth, calls, _sessions_of(role))
+            yield Move(f"enter role {role.name} by its SAML provider", truth, calls, _sessions_of(role, Kind.ROLE))
 
 
-def _sessions_of(role: Role) -> tuple[Session, ...]:
-    return (Session(Ref("role", role.name), Kind.ROLE),)
+def _sessions_of(role: Role, *kinds: Kind) -> tuple[Session, ...]:
+    return tuple(Session(Ref("role", role.name), kind) for kind in kinds)
 
 
 def undeclared(hands: Hands) -> Iterator[Move]:
@@ -118,26 +121,18 @@ def undeclared(hands: Hands) -> Iterator[Move]:
         if edit not in hands.world.edits:
             ways = [("group", JOIN)] if ref.kind == "user" else []
             for kind, action in (*ways, *(("policy", action) for action in REWRITE)):
-                truth, calls = _made_up(hands, action, kind)
+                truth, calls = on_undeclared(hands, action, kind)
                 yield Move(f"rights for {ref} through an undeclared {kind}", truth, calls, edits=(edit,))
     for action in (ATTACH["role"], PUT["role"], OPEN):
-        truth, calls = _made_up(hands, action, "role")
+        truth, calls = on_undeclared(hands, action, "role")
         yield Move("rights through an undeclared role", truth, calls, ends=True)
 
 
 def undeclared_users(hands: Hands, actions: tuple[str, ...]) -> Iterator[Move]:
     """The takeover of a user whom nobody declares."""
     for action in actions:
-        truth, calls = _made_up(hands, action, "user")
+        truth, calls = on_undeclared(hands, action, "user")
         yield Move("take over an undeclared user", truth, calls, ends=True)
-
-
-def _made_up(hands: Hands, action: str, kind: str) -> May:
-    if not hands.ever(action):
-        return either(())
-    edits = hands.world.edits
-    targets = {target for one in hands.sessions for target in made_up(hands.asker, one, (action,), kind, edits)}
-    return hands.may(action, sorted(targets, key=lambda target: target.resource))
 
 
 def joins(hands: Hands) -> Iterator[Move]:

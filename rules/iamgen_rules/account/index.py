@@ -19,7 +19,7 @@ from iamgen_rules.policy.truth import Truth
 from iamgen_rules.source import Place
 
 How = Literal["attached", "inline", "boundary", "grant", "unknown"]
-Change = Literal["grant", "join", "leave", "detach", "delete", "unbound", "rewrite", "tag", "rename"]
+Change = Literal["grant", "join", "leave", "detach", "delete", "unbound", "bound", "rewrite", "tag", "rename"]
 EVERYTHING = Document(
     (Statement(0, "Allow", Selection(("*",)), Selection(("*",)), sid="AllowEverything"),), VERSION_2012
 )
@@ -171,23 +171,36 @@ class Index:
             if edit.change == "join" and edit.holder == ref:
                 yield edit.name, NONE
 
-    def boundary(self, ref: Ref, edits: Edits) -> Attachment | None:
-        """The boundary in force; groups have none."""
+    def bounded_by(self, ref: Ref, edits: Edits) -> Attachment | None:
+        """Which policy is the boundary; groups have none."""
         holder = self.get(ref)
-        if isinstance(holder, Group) or holder.boundary is None:
+        if isinstance(holder, Group) or holder.boundary is None or Edit("unbound", ref) in edits:
             return None
-        gone = Edit("unbound", ref) in edits or rewritten(holder.boundary.policy) in edits
-        return None if gone else holder.boundary
+        others = (edit.name for edit in sorted(edits) if edit.change == "bound" and edit.holder == ref)
+        return next((Attachment(other, holder.place) for other in others), holder.boundary)
+
+    def boundary(self, ref: Ref, edits: Edits) -> Attachment | None:
+        """The boundary in force: one that allows everything is none."""
+        found = self.bounded_by(ref, edits)
+        return None if found is None or rewritten(found.policy) in edits else found
 
     def _bindings(self, ref: Ref, edits: Edits) -> tuple[Binding, ...]:
         found = list(self._own(ref, edits, NONE))
         if ref.kind == "user":
             for group, missing in self.memberships(ref.name, edits):
                 found += self._own(Ref("group", group), edits, missing)
+            found += self._of_undeclared_groups(self.users[ref.name])
         boundary = self.boundary(ref, edits)
         if boundary is not None:
             found.append(self._of(ref, "boundary", boundary, edits))
         return tuple(found)
+
+    def _of_undeclared_groups(self, user: User) -> Iterator[Binding]:
+        """What groups have that nobody declares is unknown, and nobody can leave them here."""
+        for membership in user.groups:
+            if membership.group not in self.groups:
+                missing = frozenset({self.account.arn("group", membership.group)})
+                yield Binding(Ref("user", user.name), "unknown", "", Document(missing=missing), membership.place)
 
     def _own(self, ref: Ref, edits: Edits, missing: frozenset[str]) -> Iterator[Binding]:
         """What the holder itself has, not its groups; no boundary."""
@@ -207,7 +220,8 @@ class Index:
         changed = rewritten(attachment.policy) in edits
         document = EVERYTHING if changed else self.policy(attachment.policy).document
         missing = attachment.missing
-        return Binding(ref, how, attachment.policy, maybe(document, missing), attachment.place, missing)
+        perhaps = document if how == "boundary" else maybe(document, missing)
+        return Binding(ref, how, attachment.policy, perhaps, attachment.place, missing)
 
 
 def rewritten(arn: str) -> Edit:
@@ -229,9 +243,11 @@ def maybe(document: Document, missing: frozenset[str]) -> Document:
 
 
 def as_boundary(binding: Binding) -> Document:
-    """A boundary's document; one that is there perhaps may leave everything allowed."""
+    """A boundary's document; one that is there perhaps denies perhaps, and perhaps leaves everything allowed."""
     if not binding.missing:
         return binding.document
-    (free,) = EVERYTHING.statements
-    open_ = replace(free, index=len(binding.document.statements), missing=binding.missing)
-    return replace(binding.document, statements=(*binding.document.statements, open_))
+    document, (free,) = binding.document, EVERYTHING.statements
+    denies = maybe(document, binding.missing).statements
+    statements = (one if one.effect == "Allow" else deny for one, deny in zip(document.statements, denies, strict=True))
+    open_ = replace(free, index=len(document.statements), missing=binding.missing)
+    return replace(document, statements=(*statements, open_))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -74,4 +74,15 @@ def judged_by(judge_: Judge) -> dict[Ref, Judgement]:
             found[ref] = replace(found[first], ref=ref, like=first)
         else:
             found[ref] = judge_.user(ref.name) if ref.kind == "user" else judge_.group(ref.name)
+    for ref in _with_members_gated(account, found):
+        found[ref] = replace(found[ref], members_gated=True)
     return found | judge_roles(judge_, found)
+
+
+def _with_members_gated(account: Account, found: Mapping[Ref, Judgement]) -> Iterator[Ref]:
+    """Groups whose membership is exclusive and wholly known, and every member is gated or no administrator."""
+    open_: set[str] = set()
+    for user in account.users:
+        gated = found[Ref("user", user.name)].verdict in ("gated", "not-admin")
+        open_ |= {one.group for one in user.groups if not gated or one.missing}
+    yield from (Ref("group", one.name) for one in account.groups if one.exclusive and one.name not in open_)

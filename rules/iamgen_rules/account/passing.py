@@ -29,8 +29,13 @@ def passed(hands: Hands) -> Iterator[Move]:
     paths = [path for path in compute_paths() if not path.existing and hands.ever(*path.actions)]
     for role in hands.asker.index.service_roles if paths else ():
         for path in paths:
-            for service in path.passed_to:
+            for service in _named_in(hands.asker.index.account.partition, path.passed_to):
                 yield from _pass(hands, role, path, service)
+
+
+def _named_in(partition: str, services: tuple[str, ...]) -> tuple[str, ...]:
+    """In China some services have another name as principals, `ec2.amazonaws.com.cn`, and others keep theirs."""
+    return (*services, *(f"{one}.cn" for one in services)) if partition == "aws-cn" else services
 
 
 def _pass(hands: Hands, role: Role, path: Path, service: str) -> Iterator[Move]:

@@ -44,12 +44,14 @@ class Trace:
 class Aim:
     """What is asked of a search.
 
-    `bare`: power without MFA is a goal, for this principal. `users`: takeover of undeclared users counts.
-    `no_entry_by`: this principal's own sessions enter no role.
+    `bare`: where nothing more is reached, power without MFA is a goal for this principal, which is full with MFA
+    as surely as `whole`. `users`: takeover of undeclared users counts. `no_entry_by`: this principal's own sessions
+    enter no role.
     """
 
     enough: Enough
     bare: Ref | None = None
+    whole: Truth = YES
     users: bool = False
     no_entry_by: Ref | None = None
 
@@ -61,6 +63,7 @@ class Search:
     asker: Asker
     aim: Aim
     barren: bool = True
+    at_least: Trace | None = None
     seen: set[World] = field(default_factory=set)
     asked: set[tuple[Session, Edits]] = field(default_factory=set)
     entered: set[tuple[Session, Edits]] = field(default_factory=set)
@@ -76,15 +79,25 @@ class Search:
             if world in self.seen:
                 continue
             self.seen.add(world)
+            if self.at_least is None:
+                self.at_least = self._bare(world, moves, worlds)
             possible = [move for move in cuts(Hands(self.asker, world)) if self._useful(move, world)]
             if len({(move.edits[0].holder, move.edits[0].name) for move in possible}) > MOST_CARRIERS:
                 return self._give_up(moves, worlds, world)
             todo += [(move.after(world), (*moves, move), (*worlds, world)) for move in possible]
-        return None
+        return self.at_least
 
     def _give_up(self, moves: tuple[Move, ...], worlds: tuple[World, ...], world: World) -> Trace | None:
         doubt = unknown(TOO_MANY)
-        return self._trace((doubt, ()), moves, worlds, world) if self.aim.enough(doubt) else None
+        return self._trace((doubt, ()), moves, worlds, world) if self.aim.enough(doubt) else self.at_least
+
+    def _bare(self, world: World, moves: tuple[Move, ...], worlds: tuple[World, ...]) -> Trace | None:
+        for session in sorted(world.held):
+            if session.ref == self.aim.bare and session.without_mfa:
+                truth, calls = power(self.asker, session, world.edits)
+                if self.aim.enough(truth):
+                    return self._trace((truth & self.aim.whole, calls), moves, worlds, world)
+        return None
 
     def _trace(self, end: May, moves: tuple[Move, ...], worlds: tuple[World, ...], world: World) -> Trace:
         truth = end[0]
@@ -160,10 +173,6 @@ class Search:
             found = full(self.asker, session, world.edits)
             if self.aim.enough(found[0]):
                 return found
-            if session.ref == self.aim.bare and session.without_mfa:
-                bare = power(self.asker, session, world.edits)
-                if self.aim.enough(bare[0]):
-                    return bare
         return None
 
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from iamgen_rules.account.ask import Asker
-from iamgen_rules.account.calls import Call, Keys, Target
+from iamgen_rules.account.calls import Call, Target
 from iamgen_rules.account.facts import ATTACH, JOIN, OPEN, PROBE, PUT, REWRITE, TAKEOVER
-from iamgen_rules.account.hands import Hands, May, World, either
-from iamgen_rules.account.index import Edits, Index
-from iamgen_rules.account.model import Ref
+from iamgen_rules.account.hands import Hands, May, World, either, together
+from iamgen_rules.account.index import Edits
+from iamgen_rules.account.model import NONE, Ref
 from iamgen_rules.account.session import Session
 from iamgen_rules.account.targets import administrator_policy, declared, made_up, probe
 from iamgen_rules.policy.keys import POLICY_ARN
+from iamgen_rules.policy.truth import unknown
 
 
 def power(asker: Asker, session: Session, edits: Edits) -> May:
@@ -33,14 +35,25 @@ def full(asker: Asker, session: Session, edits: Edits) -> May:
 def _escalations(asker: Asker, session: Session, edits: Edits) -> Iterator[May]:
     """Escalations on the session's own principal or on a name that nobody declares."""
     hands = Hands(asker, World(frozenset({session}), edits))
-    for kind, actions in _on_undeclared(session):
+    for kind, actions in _kinds(session):
         for action in actions:
-            if hands.ever(action):
-                yield hands.may(action, made_up(asker, session, (action,), kind, edits))
+            yield on_undeclared(hands, action, kind)
     yield grants(hands, session.ref)
 
 
-def _on_undeclared(session: Session) -> Iterator[tuple[str, tuple[str, ...]]]:
+def on_undeclared(hands: Hands, action: str, kind: str) -> May:
+    """Whether an escalating action may be called on something of a kind that nobody declares."""
+    if not hands.ever(action):
+        return either(())
+    asker, edits = hands.asker, hands.world.edits
+    found = {target for one in hands.sessions for target in made_up(asker, one, (action,), kind, edits)}
+    targets = sorted(found, key=lambda target: target.resource)
+    if action not in ATTACH.values():
+        return hands.may(action, targets)
+    return _choosing(hands, action, lambda arn: [replace(target, keys=((POLICY_ARN, (arn,)),)) for target in targets])
+
+
+def _kinds(session: Session) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield "role", (ATTACH["role"], PUT["role"], OPEN)
     yield "user", TAKEOVER
     yield "policy", REWRITE
@@ -55,15 +68,20 @@ def grants(hands: Hands, ref: Ref) -> May:
 
 def _grants(hands: Hands, ref: Ref) -> Iterator[May]:
     index, edits = hands.asker.index, hands.world.edits
-    holders = [ref]
+    holders = [(ref, NONE)]
     if ref.kind == "user":
-        holders += [Ref("group", group) for group, missing in index.memberships(ref.name, edits) if not missing]
-    for holder in holders:
+        holders += [(Ref("group", group), missing) for group, missing in index.memberships(ref.name, edits)]
+    for holder, missing in holders:
         if hands.ever(PUT[holder.kind]):
-            yield hands.may(PUT[holder.kind], [declared(index, holder)])
+            yield _if_there(missing, hands.may(PUT[holder.kind], [declared(index, holder)]))
         if hands.ever(ATTACH[holder.kind]):
-            yield attach(hands, holder)
+            yield _if_there(missing, attach(hands, holder))
     yield _rewrites(hands, ref)
+
+
+def _if_there(missing: frozenset[str], may: May) -> May:
+    """What is worth something only where a membership or an attachment is there."""
+    return (may[0] & unknown(*missing), may[1]) if missing and not may[0].is_no else may
 
 
 def _rewrites(hands: Hands, ref: Ref) -> May:
@@ -72,8 +90,7 @@ def _rewrites(hands: Hands, ref: Ref) -> May:
     if not actions:
         return either(())
     bound = hands.asker.index.bindings(ref, hands.world.edits)
-    arns = [one.name for one in bound if one.how == "attached" and not one.missing]
-    return either(rewrite(hands, arn) for arn in arns)
+    return either(_if_there(one.missing, rewrite(hands, one.name)) for one in bound if one.how == "attached")
 
 
 def rewrite(hands: Hands, arn: str) -> May:
@@ -86,26 +103,17 @@ def rewrite(hands: Hands, arn: str) -> May:
 def attach(hands: Hands, holder: Ref) -> May:
     """Whether an administrator policy, or one that the attacker may write, can be attached."""
     index = hands.asker.index
-    first = hands.may(ATTACH[holder.kind], [_attached(index, holder, administrator_policy(index))])
-    if first[0].is_yes or not _chooses_policy(hands, ATTACH[holder.kind]):
-        return first
-    return either((first, *_attach_own(hands, holder)))
+    return _choosing(hands, ATTACH[holder.kind], lambda arn: [declared(index, holder, ((POLICY_ARN, (arn,)),))])
 
 
-def _attach_own(hands: Hands, holder: Ref) -> Iterator[May]:
+def _choosing(hands: Hands, action: str, targets: Callable[[str], list[Target]]) -> May:
+    """The call with the policy that suits best: an administrator policy, or one that the attacker may write."""
     index = hands.asker.index
-    for arn in sorted(index.policies):
-        written, calls = rewrite(hands, arn)
-        if not written.is_no:
-            truth, made = hands.may(ATTACH[holder.kind], [_attached(index, holder, arn)])
-            yield truth & written, calls + made
+    first = hands.may(action, targets(administrator_policy(index)))
+    if first[0].is_yes or not any(hands.ever(one) for one in REWRITE):
+        return first
+    return either((first, *(_written(hands, action, arn, targets(arn)) for arn in sorted(index.policies))))
 
 
-def _attached(index: Index, holder: Ref, arn: str) -> Target:
-    keys: Keys = ((POLICY_ARN, (arn,)),)
-    return declared(index, holder, keys)
-
-
-def _chooses_policy(hands: Hands, action: str) -> bool:
-    """Whether it may matter which policy is attached."""
-    return hands.ever(action) and any(hands.ever(one) for one in REWRITE)
+def _written(hands: Hands, action: str, arn: str, targets: list[Target]) -> May:
+    return together((rewrite(hands, arn), hands.may(action, targets)))

@@ -5,35 +5,50 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
-from iamgen_rules.account.calls import Call
-from iamgen_rules.account.entries import entries
-from iamgen_rules.account.facts import ASSUME
-from iamgen_rules.account.index import NO_EDITS, Edits
+from iamgen_rules.account.entering import Entering
+from iamgen_rules.account.entries import Entry, entries
+from iamgen_rules.account.index import NO_EDITS
 from iamgen_rules.account.model import NONE, Ref, Role
-from iamgen_rules.account.session import OF_ROLE, OF_USER, Session
-from iamgen_rules.account.targets import to_enter
+from iamgen_rules.account.reach import Aim, certainty, perhaps, reach, surely
+from iamgen_rules.account.session import OF_ROLE, WITHOUT_MFA
 from iamgen_rules.account.trust import trusted_types
-from iamgen_rules.account.verdict import Judge, Judgement, Starts, Verdict, anybody, fresh_member
+from iamgen_rules.account.verdict import Judge, Judgement, Starts, Verdict
 from iamgen_rules.policy.session import Kind
-from iamgen_rules.policy.truth import NO, Truth, any_of
+from iamgen_rules.policy.truth import Truth
 
 Found = Mapping[Ref, Judgement]
-Said = tuple[Verdict, frozenset[str]]
 _WORST: tuple[Verdict, ...] = ("ungated", "undecided", "gated", "elsewhere")
+
+
+class Said(NamedTuple):
+    """What is said of those who enter a role; `by` is who of them is declared and makes it so.
+
+    `at_first` is the user or group with whom it begins.
+    """
+
+    verdict: Verdict
+    unknowns: frozenset[str] = NONE
+    by: Ref | None = None
+    at_first: Ref | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class _Door:
-    """What is said of those who enter a role directly, the roles that lead into it, and whether anybody else might."""
+    """What is said of those who enter a role directly, the roles that lead into it, and whether anybody else might.
+
+    `entries` let somebody in without MFA, or perhaps.
+    """
 
     said: Said
+    entries: tuple[Entry, ...] = ()
     into: tuple[str, ...] = ()
     anybody: bool = False
 
 
 def _worst(said: Iterable[Said]) -> Said:
-    return min(said, key=lambda one: _WORST.index(one[0]), default=("elsewhere", NONE))
+    return min(said, key=lambda one: _WORST.index(one.verdict), default=Said("elsewhere"))
 
 
 def _spread(doors: Mapping[str, _Door], said: dict[str, Said], todo: list[str]) -> None:
@@ -46,8 +61,8 @@ def _spread(doors: Mapping[str, _Door], said: dict[str, Said], todo: list[str]) 
         source = todo.pop()
         for name in leads.get(source, ()):
             worse = _worst((said[name], said[source]))
-            if worse[0] != said[name][0]:
-                said[name] = worse
+            if worse.verdict != said[name].verdict:
+                said[name] = worse._replace(by=Ref("role", source))
                 todo.append(name)
 
 
@@ -58,10 +73,9 @@ class _Roles:
 
     @cached_property
     def _firsts(self) -> list[tuple[Ref, Judgement]]:
-        """One of each class of users and groups that are administrators."""
+        """One of each class of users and groups that are administrators; of groups only those that say something."""
         firsts = [item for item in sorted(self.found.items(), key=lambda item: item[0]) if item[1].like is None]
-        counted = [item for item in firsts if item[1].verdict != "not-admin"]
-        return [item for item in counted if item[0].kind == "user" or not self.silent(item[0])]
+        return [item for item in firsts if item[1].verdict != "not-admin" and not item[1].members_gated]
 
     def judgement(self, role: Role) -> Judgement:
         """One role."""
@@ -69,95 +83,104 @@ class _Roles:
         starts = Starts(ref, NO_EDITS, OF_ROLE)
         users, admin = self.judge.administrator(starts)
         if admin is None:
-            return Judgement(ref, self.judge.lesser(starts), "not-admin")
+            return self.judge.lesser(starts)
         klass = self.judge.klass(starts, admin, users=users)
-        verdict, unknowns = self.entered[role.name]
-        if verdict in ("gated", "ungated") and klass == "unknown":
-            verdict, unknowns = "undecided", admin.truth.missing
-        return Judgement(ref, klass, verdict, unknowns, admin)
+        said = self.entered[role.name]
+        if said.verdict != "elsewhere" and said.at_first is None:
+            said = self._by_rights(said, self._without_mfa(ref, users=users))
+        if said.verdict in ("gated", "ungated") and klass == "unknown":
+            said = Said("undecided", admin.truth.missing)
+        standing = self.doors[role.name].entries if said.verdict in ("ungated", "undecided") else ()
+        return Judgement(ref, klass, said.verdict, said.unknowns, admin, entries=standing, by=said.by)
+
+    def _by_rights(self, said: Said, without: Truth) -> Said:
+        """Nobody knows who enters: who does so without MFA gains nothing where the role has no rights without it."""
+        if without.is_no:
+            return Said("gated")
+        if without.is_unknown and said.verdict == "ungated":
+            return Said("undecided", without.missing, said.by)
+        return said
+
+    def _without_mfa(self, ref: Ref, *, users: bool) -> Truth:
+        if not users:
+            sure, doubt = (self.judge.index.reaching[ref, Kind.ROLE, sure] for sure in (True, False))
+            return sure if sure.is_yes else doubt
+        start = Starts(ref, NO_EDITS, OF_ROLE).world(Kind.ROLE)
+        return certainty(reach(self.judge.asker, start, Aim(surely, users=True))) | certainty(
+            reach(self.judge.asker, start, Aim(perhaps, users=True))
+        )
+
+    @cached_property
+    def entering(self) -> Entering:
+        """Who may enter."""
+        return Entering(self.judge)
+
+    @cached_property
+    def doors(self) -> dict[str, _Door]:
+        """What is to be said of each role before other roles are looked at."""
+        return {role.name: self._door(role) for role in self.judge.account.roles}
 
     @cached_property
     def entered(self) -> dict[str, Said]:
         """Who may enter each role, whatever it can do then: the worst of all those, through any number of roles."""
-        doors = {role.name: self._door(role) for role in self.judge.account.roles}
+        doors = self.doors
         said = {name: door.said for name, door in doors.items()}
         _spread(doors, said, list(doors))
-        forgotten = [name for name, door in doors.items() if door.anybody and said[name][0] == "elsewhere"]
-        said |= dict.fromkeys(forgotten, ("ungated", NONE))
+        forgotten = [name for name, door in doors.items() if door.anybody and said[name].verdict == "elsewhere"]
+        said |= dict.fromkeys(forgotten, Said("ungated"))
         _spread(doors, said, list(doors))
         return said
 
     def _door(self, role: Role) -> _Door:
-        """What is to be said before other roles are looked at."""
+        every = entries(self.judge.account, role, self.judge.asker.now)
+        open_ = tuple(entry for entry in every if not entry.open.is_no)
         if role.trust.missing:
-            return _Door(("undecided", role.trust.missing))
-        open_ = [entry for entry in entries(self.judge.account, role, self.judge.asker.now) if not entry.open.is_no]
+            return _Door(Said("undecided", role.trust.missing), open_)
         if any(entry.foreign and entry.open.is_yes for entry in open_):
-            return _Door(("ungated", NONE))
+            return _Door(Said("ungated"), open_)
         if not open_:
-            return _Door(("gated" if "AWS" in trusted_types(role.trust) else "elsewhere", NONE))
-        missing = frozenset[str]().union(*(entry.open.missing for entry in open_))
-        said = list(self._users(role)) + [
-            self._undeclared(entry.role) for entry in open_ if self._is_undeclared(entry.role)
-        ]
+            return _Door(Said("gated" if "AWS" in trusted_types(role.trust) else "elsewhere"))
+        missing = NONE.union(*(entry.open.missing for entry in open_))
         if missing:
-            return _Door(("undecided", missing))
-        into = {*self._roles_into(role), *(entry.role for entry in open_ if entry.role in self.judge.index.roles)}
-        anybody = any(not entry.role for entry in open_)
-        return _Door(_worst(said), tuple(sorted(into)), anybody=anybody)
+            return _Door(Said("undecided", missing), open_)
+        undeclared = [self._undeclared(entry.role) for entry in open_ if self._is_undeclared(entry.role)]
+        into = dict(self.entering.roles_into(role))
+        said = _worst((*self._users(role), *undeclared, *self._with_mfa(into)))
+        leading = {name for name, without in into.items() if without} | {
+            entry.role for entry in open_ if entry.role in self.judge.index.roles
+        }
+        return _Door(said, open_, tuple(sorted(leading)), anybody=any(not entry.role for entry in open_))
+
+    def _with_mfa(self, into: Mapping[str, bool]) -> Iterator[Said]:
+        """Roles that may enter only where they themselves were entered with MFA."""
+        for name, without in into.items():
+            if not without and "AWS" in trusted_types(self.judge.index.roles[name].trust):
+                yield Said("gated", by=Ref("role", name))
 
     def _is_undeclared(self, name: str) -> bool:
         return bool(name) and name not in self.judge.index.roles
 
     def _undeclared(self, name: str) -> Said:
         """A role that nobody declares lets in nobody knows whom."""
-        return "undecided", frozenset({self.judge.account.arn("role", name)})
+        return Said("undecided", frozenset({self.judge.account.arn("role", name)}))
 
     def _users(self, role: Role) -> Iterator[Said]:
         """What is said of each declared user and group that may enter, with MFA or without."""
         for ref, judgement in self._firsts:
-            may = self._may(ref, role)
-            if may.is_yes and judgement.verdict in _WORST:
-                yield judgement.verdict, judgement.unknowns
+            may = self.entering.may(ref, role)
+            if may.is_yes and judgement.bare:
+                yield self._bare(ref, role)
+            elif may.is_yes and judgement.verdict in _WORST:
+                yield Said(judgement.verdict, judgement.unknowns, ref, ref)
             elif not may.is_no:
-                yield "undecided", may.missing | judgement.unknowns
+                yield Said("undecided", may.missing | judgement.unknowns, ref, ref)
 
-    def silent(self, ref: Ref) -> bool:
-        """A group whose members are all known and gated says nothing by itself."""
-        group = self.judge.index.groups[ref.name]
-        inside = [user for user in self.judge.account.users if any(one.group == ref.name for one in user.groups)]
-        known = all(not one.missing for user in inside for one in user.groups if one.group == ref.name)
-        gated = all(self.found[Ref("user", user.name)].verdict in ("gated", "not-admin") for user in inside)
-        return group.exclusive and known and gated
-
-    def _may(self, ref: Ref, role: Role) -> Truth:
-        user, edits = ref, NO_EDITS
-        if ref.kind == "group":
-            user = Ref("user", fresh_member(self.judge.index.groups[ref.name]).name)
-            edits = anybody(user.name)
-        return any_of(self._asked(Session(user, kind), role, edits) for kind in reversed(OF_USER))
-
-    def _asked(self, session: Session, role: Role, edits: Edits) -> Truth:
-        asker = self.judge.asker
-        if not asker.ever(session, ASSUME, edits):
-            return NO
-        return asker.ask(Call(session, ASSUME, to_enter(asker.index, role.name)), edits).allowed
-
-    def _roles_into(self, role: Role) -> Iterator[str]:
-        """Declared roles that may enter by their own rights."""
-        for name in self._candidates.get(role.name, ()):
-            if not self._asked(Session(Ref("role", name), Kind.ROLE), role, NO_EDITS).is_no:
-                yield name
-
-    @cached_property
-    def _candidates(self) -> dict[str, list[str]]:
-        """The roles that may conceivably enter each role."""
-        index = self.judge.index
-        found: dict[str, list[str]] = {}
-        for name in sorted(index.roles):
-            for role in index.enterable(Ref("role", name), NO_EDITS):
-                found.setdefault(role.name, []).append(name)
-        return found
+    def _bare(self, ref: Ref, role: Role) -> Said:
+        """Who is ungated for power alone may still need MFA for the role."""
+        without = self.entering.may(ref, role, WITHOUT_MFA)
+        if without.is_no:
+            return Said("gated", NONE, ref, ref)
+        return Said("ungated" if without.is_yes else "undecided", without.missing, ref, ref)
 
 
 def judge_roles(judge: Judge, found: Found) -> dict[Ref, Judgement]:

@@ -20,7 +20,7 @@ from iamgen_rules.account.facts import (
 from iamgen_rules.account.hands import NEVER, Hands, May, Move, either, together
 from iamgen_rules.account.model import Ref, User
 from iamgen_rules.account.session import Session
-from iamgen_rules.account.targets import administrator_policy, declared, made_up, reachable_names, undeclared
+from iamgen_rules.account.targets import administrator_policy, declared, made_up, reachable_names
 from iamgen_rules.policy.escalation import outside_the_gate
 from iamgen_rules.policy.keys import BOUNDARY, POLICY_ARN
 from iamgen_rules.policy.session import Kind
@@ -65,11 +65,12 @@ def _device(hands: Hands, user: User) -> Iterator[Move]:
         return
     held = Session(ref, Kind.ACCESS_KEY) in hands.world.held
     credentials: May = (YES, ()) if held else hands.may(UPDATE_LOGIN, [declared(hands.asker.index, ref)])
-    device = Target(undeclared(hands.asker.index, "mfa"))
+    edits = hands.world.edits
+    devices = {one for held in hands.potent for one in made_up(hands.asker, held, (CREATE_DEVICE,), "mfa", edits)}
     truth, calls = together(
         (
             credentials,
-            hands.may(CREATE_DEVICE, [device, Target(hands.asker.index.account.arn("mfa", user.name))], but=ref),
+            hands.may(CREATE_DEVICE, sorted(devices, key=lambda one: one.resource), but=ref),
             hands.may(ENABLE_DEVICE, [declared(hands.asker.index, ref)], but=ref),
         )
     )

@@ -7,15 +7,17 @@ from datetime import datetime
 from typing import Literal
 
 from iamgen_rules.account.ask import Asker
+from iamgen_rules.account.assumable import assumable
+from iamgen_rules.account.entries import Entry
 from iamgen_rules.account.facts import PROBE
 from iamgen_rules.account.hands import World
 from iamgen_rules.account.index import NO_EDITS, Edit, Edits, Index
 from iamgen_rules.account.model import Account, Group, Membership, Ref, User
-from iamgen_rules.account.reach import Aim, Enough, Trace, perhaps, reach, surely
+from iamgen_rules.account.reach import Aim, Enough, Trace, certainty, perhaps, reach, surely
 from iamgen_rules.account.rights import full, power
 from iamgen_rules.account.session import OF_USER, WITHOUT_MFA, Session
 from iamgen_rules.policy.session import Kind
-from iamgen_rules.policy.truth import NO, Truth, any_of
+from iamgen_rules.policy.truth import Truth, any_of
 
 Class = Literal["none", "power", "full", "escalation", "assume", "unknown"]
 Verdict = Literal["ungated", "gated", "undecided", "not-admin", "elsewhere"]
@@ -27,6 +29,9 @@ class Judgement:
 
     `way` is how it becomes an administrator, `open` how without MFA (with `undecided`: how perhaps).
     `bare`: it is full with MFA and only `power` without. `like`: judged as this one, which has the same policies.
+    `unknowns` are what would decide; of who is no administrator, the roles that it may enter and nobody declares.
+    `members_gated`: a group whose members are all known, and none is left open.
+    Of a role that is open, or perhaps: `entries` let somebody in without MFA, `by` is who comes in that is declared.
     """
 
     ref: Ref
@@ -37,6 +42,9 @@ class Judgement:
     open: Trace | None = None
     bare: bool = False
     like: Ref | None = None
+    members_gated: bool = False
+    entries: tuple[Entry, ...] = ()
+    by: Ref | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +54,11 @@ class Starts:
     ref: Ref
     edits: Edits
     kinds: tuple[Kind, ...]
+
+    @property
+    def sessions(self) -> tuple[Session, ...]:
+        """All of them."""
+        return tuple(Session(self.ref, kind) for kind in self.kinds)
 
     def world(self, *kinds: Kind) -> World:
         """Some of the sessions, held."""
@@ -79,7 +92,7 @@ class Judge:
         """The verdict on somebody who holds a password or an access key."""
         users, admin = self.administrator(starts)
         if admin is None:
-            return Judgement(starts.ref, self.lesser(starts), "not-admin")
+            return self.lesser(starts)
         klass = self.klass(starts, admin, users=users)
         aim = self._aim(starts, surely, users=users)
         doubt = reach(self.asker, starts.world(*WITHOUT_MFA), self._aim(starts, perhaps, users=users))
@@ -101,8 +114,8 @@ class Judge:
         return Judgement(starts.ref, klass, verdict, unknowns, way, open_, bare)
 
     def _aim(self, starts: Starts, enough: Enough, *, users: bool) -> Aim:
-        whole = full(self.asker, Session(starts.ref, Kind.MFA), starts.edits)[0]
-        return Aim(enough, bare=starts.ref if enough(whole) else None, users=users)
+        whole = self._full(starts, Kind.MFA, users=users)
+        return Aim(enough, bare=starts.ref if enough(whole) else None, whole=whole, users=users)
 
     def administrator(self, starts: Starts) -> tuple[bool, Trace | None]:
         """Whether only the takeover of undeclared users makes it one, and how it becomes one."""
@@ -121,17 +134,33 @@ class Judge:
         """By which capability: its own full rights, an escalation of its own, or entry into a role."""
         if not admin.truth.is_yes:
             return "unknown"
-        if any(full(self.asker, Session(starts.ref, kind), starts.edits)[0].is_yes for kind in starts.kinds):
+        if any(self._full(starts, kind, users=users).is_yes for kind in starts.kinds):
             return "full"
-        aim = Aim(surely, users=users, no_entry_by=starts.ref)
-        own = any(reach(self.asker, starts.world(kind), aim) for kind in starts.kinds)
+        own = any(self._escalates(starts, kind, users=users).is_yes for kind in starts.kinds)
         return "escalation" if own else "assume"
 
-    def lesser(self, starts: Starts) -> Class:
-        """The class of somebody who is no administrator."""
-        found = [power(self.asker, Session(starts.ref, kind), starts.edits)[0] for kind in starts.kinds]
-        best: Truth = any_of(found) if found else NO
-        return "power" if best.is_yes else "unknown" if best.is_unknown else "none"
+    def _full(self, starts: Starts, kind: Kind, *, users: bool) -> Truth:
+        """Whether a session has power, and an escalation of any kind."""
+        session = Session(starts.ref, kind)
+        by_itself, may = full(self.asker, session, starts.edits)[0], power(self.asker, session, starts.edits)[0]
+        if by_itself.is_yes or may.is_no:
+            return by_itself
+        return by_itself | (may & self._escalates(starts, kind, users=users))
+
+    def _escalates(self, starts: Starts, kind: Kind, *, users: bool) -> Truth:
+        """Whether a session reaches full rights by something else than the principal's entry into a role."""
+        start, aim = starts.world(kind), Aim(perhaps, users=users, no_entry_by=starts.ref)
+        truth = certainty(reach(self.asker, start, aim))
+        return (
+            truth if not truth.is_unknown else truth | certainty(reach(self.asker, start, replace(aim, enough=surely)))
+        )
+
+    def lesser(self, starts: Starts) -> Judgement:
+        """Somebody who is no administrator, as far as is known; which roles it may enter beyond that is unknown."""
+        best = any_of(power(self.asker, Session(starts.ref, kind), starts.edits)[0] for kind in starts.kinds)
+        klass: Class = "power" if best.is_yes else "unknown" if best.is_unknown else "none"
+        unknowns = best.missing.union(*(assumable(self.asker, one, starts.edits) for one in starts.sessions))
+        return Judgement(starts.ref, klass, "not-admin", unknowns)
 
 
 def anybody(member: str) -> Edits:

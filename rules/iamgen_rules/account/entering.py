@@ -1,0 +1,79 @@
+"""Who of those that are declared may enter a role by their own rights, with MFA or without."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from iamgen_rules.account.calls import Call
+from iamgen_rules.account.facts import ASSUME
+from iamgen_rules.account.gains import labels
+from iamgen_rules.account.hands import Hands, World
+from iamgen_rules.account.index import NO_EDITS, Edits
+from iamgen_rules.account.model import Ref, Role
+from iamgen_rules.account.session import OF_USER, Session
+from iamgen_rules.account.targets import to_enter
+from iamgen_rules.account.verdict import Judge, anybody, fresh_member
+from iamgen_rules.policy.session import Kind
+from iamgen_rules.policy.truth import NO, Truth, any_of
+
+
+class Entering:
+    """Asks about users, groups and roles, each of them once for each role."""
+
+    def __init__(self, judge: Judge) -> None:
+        """Nothing is asked yet."""
+        self._judge = judge
+        self._labelled: dict[tuple[Ref, tuple[Kind, ...]], list[tuple[Edits, Truth]]] = {}
+
+    def may(self, ref: Ref, role: Role, kinds: tuple[Kind, ...] = OF_USER) -> Truth:
+        """Whether a user, or a group's fresh member, may enter from a session of these kinds.
+
+        Its tags, name and path are what it may make of them itself.
+        """
+        user, edits = ref, NO_EDITS
+        if ref.kind == "group":
+            user = Ref("user", fresh_member(self._judge.index.groups[ref.name]).name)
+            edits = anybody(user.name)
+        direct = any_of(self._asked(Session(user, kind), role, edits) for kind in reversed(kinds))
+        if direct.is_yes:
+            return direct
+        labelled = (
+            truth & self._asked(Session(user, kind), role, edits | more)
+            for more, truth in self._labels(user, kinds)
+            for kind in reversed(kinds)
+        )
+        return direct | any_of(labelled)
+
+    def _labels(self, user: Ref, kinds: tuple[Kind, ...]) -> list[tuple[Edits, Truth]]:
+        """What the user may make free of its own tags, name and path."""
+        key = (user, kinds)
+        if key not in self._labelled:
+            hands = Hands(self._judge.asker, World(frozenset(Session(user, kind) for kind in kinds)))
+            own = [move for move in labels(hands) if not move.truth.is_no and move.edits[0].holder == user]
+            self._labelled[key] = [(frozenset(move.edits), move.truth) for move in own]
+        return self._labelled[key]
+
+    def _asked(self, session: Session, role: Role, edits: Edits) -> Truth:
+        asker = self._judge.asker
+        if not asker.ever(session, ASSUME, edits):
+            return NO
+        return asker.ask(Call(session, ASSUME, to_enter(asker.index, role.name)), edits).allowed
+
+    def roles_into(self, role: Role) -> Iterator[tuple[str, bool]]:
+        """Declared roles that may enter, and whether without MFA."""
+        for name in self._candidates.get(role.name, ()):
+            if not self._asked(Session(Ref("role", name), Kind.ROLE), role, NO_EDITS).is_no:
+                yield name, True
+            elif not self._asked(Session(Ref("role", name), Kind.ROLE_MFA), role, NO_EDITS).is_no:
+                yield name, False
+
+    @cached_property
+    def _candidates(self) -> dict[str, list[str]]:
+        """The roles that may conceivably enter each role."""
+        index = self._judge.index
+        found: dict[str, list[str]] = {}
+        for name in sorted(index.roles):
+            for role in index.enterable(Ref("role", name), NO_EDITS):
+                found.setdefault(role.name, []).append(name)
+        return found
