@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from iamgen_rules.policy.decision import Policies
+from iamgen_rules.policy.iam_names import LETTERS, MACHINES, is_legal, is_of_iam
 from iamgen_rules.policy.mentions import OPEN, opened, relevant
 from iamgen_rules.policy.pattern import fill, parse
 from iamgen_rules.policy.request import Request
@@ -22,17 +23,23 @@ def made_up(
 ) -> tuple[str, ...]:
     """ARNs of a shape (`arn:aws:lambda:*:123456789012:function:*`), one for each way of meeting the policies.
 
-    `like` is a request of the session in question, whose keys fill in policy variables. None of the ARNs is `avoided`.
+    `like` is a request of the session in question, whose keys fill in policy variables. None of the ARNs is
+    `avoided`; those of IAM have legal names.
     """
     patterns = list(dict.fromkeys(_patterns(action, policies, like)))
     wanted = _filled(shape)
+    further, letters = (MACHINES, LETTERS) if is_of_iam(shape) else ((), None)
     found = [_plain(shape)]
     groups = [patterns] if len(patterns) <= _TOGETHER else [[pattern] for pattern in patterns]
     for group in groups:
-        machines = (Machine(wanted, arn=True), *(Machine(pattern, arn=True) for pattern in group))
-        found += witnesses(machines, avoided, starts=(shape.partition("*")[0],)).texts
-    fitting = (text for text in found if text not in avoided and match(wanted, text, arn=True).is_yes)
+        machines = (Machine(wanted, arn=True), *further, *(Machine(pattern, arn=True) for pattern in group))
+        found += witnesses(machines, avoided, starts=(shape.partition("*")[0],), letters=letters).texts
+    fitting = (text for text in found if text not in avoided and _fits(text, shape, wanted))
     return tuple(dict.fromkeys(fitting))
+
+
+def _fits(arn: str, shape: str, wanted: tuple[Token, ...]) -> bool:
+    return match(wanted, arn, arn=True).is_yes and (is_legal(arn) or not is_of_iam(shape))
 
 
 def _filled(shape: str) -> tuple[Token, ...]:

@@ -56,15 +56,16 @@ def witnesses(
     machines: tuple[Machine, ...],
     avoided: Avoided = frozenset(),
     starts: tuple[str, ...] = ("", "arn:"),
+    letters: frozenset[str] | None = None,
 ) -> Witnesses:
     """A shortest text for each set of patterns that some text matches.
 
-    Texts begin with one of `starts` and are none of `avoided`.
+    Texts begin with one of `starts`, go on in some of the `letters`, and are none of `avoided`.
     """
     if not machines:
         return Witnesses((), complete=True)
     automata = [compiled(machine.tokens, machine.arn) for machine in machines]
-    letters = _alphabet(automata)
+    alphabet = _alphabet(automata, letters)
     found: dict[tuple[bool, ...], str] = {}
     todo = [(_run(automata, start), start) for start in starts]
     seen = {state for state, _ in todo}
@@ -74,7 +75,7 @@ def witnesses(
             found.setdefault((*_accepted(automata, state), text.startswith("arn:")), text)
         if len(seen) > MOST_STATES:
             break
-        todo += _next(automata, letters, state, text, seen)
+        todo += _next(automata, alphabet, state, text, seen)
     return Witnesses(tuple(found.values()), len(seen) <= MOST_STATES)
 
 
@@ -107,8 +108,9 @@ def _step(automata: Sequence[Automaton], state: _State, letter: str) -> _State:
     return _State(tuple(stepped), state.colons + ends)
 
 
-def _alphabet(automata: Sequence[Automaton]) -> str:
+def _alphabet(automata: Sequence[Automaton], allowed: frozenset[str] | None) -> str:
     """Letters that the patterns tell apart, and one that they do not."""
     letters = {letter for automaton in automata for letter in automaton.letters}
     filler = next((letter for letter in _FILLERS if letter not in letters), "\N{MIDDLE DOT}")
-    return filler + "".join(sorted(letters | {":"}))
+    every = filler + "".join(sorted(letters | {":"}))
+    return every if allowed is None else "".join(letter for letter in every if letter in allowed)
