@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
+from typing import NamedTuple
 
+from iamgen_rules.account.apart import Apart
 from iamgen_rules.account.calls import Call, with_keys
 from iamgen_rules.account.facts import ASSUME
-from iamgen_rules.account.index import EVERYTHING, Binding, Edits, Index, as_boundary
+from iamgen_rules.account.index import EVERYTHING, Binding, Edit, Edits, Index, as_boundary
 from iamgen_rules.account.model import NONE, Ref
 from iamgen_rules.account.session import Session, identity
 from iamgen_rules.policy import identity as policy
@@ -21,7 +24,13 @@ from iamgen_rules.policy.keys import of_target
 from iamgen_rules.policy.request import Request
 from iamgen_rules.policy.steps import tick
 from iamgen_rules.policy.targets import made_up
+from iamgen_rules.policy.truth import Truth
 from iamgen_rules.policy.witnesses import Avoided
+
+
+class _Bearing(NamedTuple):
+    policies: Policies
+    apart: Apart
 
 
 class Asker:
@@ -30,22 +39,34 @@ class Asker:
     def __init__(self, index: Index, now: datetime) -> None:
         """`now` is the moment of every call."""
         self.index, self.now = index, now
-        self._answers: dict[tuple[Call, Edits], Reached] = {}
+        self._answers: dict[tuple[Session, str, Edits, Hashable], Truth] = {}
         self._ever: dict[tuple[Session, str, Edits], bool] = {}
         self._forwards: dict[tuple[Session, Edits], tuple[Reached, ...]] = {}
         self._identities: dict[tuple[Ref, Edits], Identity] = {}
-        self._narrowed: dict[tuple[Ref, str, Edits], Policies] = {}
+        self._narrowed: dict[tuple[Ref, str, Edits], _Bearing] = {}
         self._suiting: dict[tuple[str, Session, str, Edits, Avoided], tuple[str, ...]] = {}
 
-    def ask(self, call: Call, edits: Edits) -> Reached:
-        """The best that the call can come to."""
+    def allowed(self, call: Call, edits: Edits) -> Truth:
+        """The best that the call can come to. Calls on targets that no policy tells apart are asked once."""
         tick()
-        key = (call, edits)
+        key = (call.session, call.action, edits, self._told(call, edits))
         if key not in self._answers:
-            asked = with_keys(self.index, call, edits)
-            policies = self._bearing(call.session.ref, call.action, edits)
-            self._answers[key] = self._asked(call.session, asked, policies, edits)
+            self._answers[key] = self.reached(call, edits).allowed
         return self._answers[key]
+
+    def _told(self, call: Call, edits: Edits) -> Hashable:
+        target = call.target
+        apart = self._bearing(call.session.ref, call.action, edits).apart
+        if apart.wholly or Edit("rename", call.session.ref) in edits:
+            return target
+        trust = self.index.trusts[target.holder.name] if target.entered and target.holder is not None else None
+        return apart.seen(target.resource), target.keys, trust
+
+    def reached(self, call: Call, edits: Edits) -> Reached:
+        """The same with the request that comes to it, asked anew."""
+        asked = with_keys(self.index, call, edits)
+        policies = self._bearing(call.session.ref, call.action, edits).policies
+        return self._asked(call.session, asked, policies, edits)
 
     def explain(self, call: Call, request: Request, edits: Edits) -> Decision:
         """Why a request is decided as it is, by all the policies that bear on it."""
@@ -62,7 +83,7 @@ class Asker:
 
     def _may_ever(self, session: Session, action: str, edits: Edits) -> bool:
         """Allow everything that is allowed on something, and keep the Denies that hold on everything."""
-        policies = self._bearing(session.ref, action, edits)
+        policies = self._bearing(session.ref, action, edits).policies
         if action != ASSUME and _hopeless(policies):
             return False
         denies = tuple(replace(one, document=_on_everything(one.document)) for one in policies.identity)
@@ -91,7 +112,7 @@ class Asker:
         """ARNs of a shape, none `avoided`, one for each way of meeting the session's policies on the action."""
         key = (shape, session, action, edits, avoided)
         if key not in self._suiting:
-            policies = self._bearing(session.ref, action, edits)
+            policies = self._bearing(session.ref, action, edits).policies
             like = self.request(session, edits)
             self._suiting[key] = made_up(shape, action, policies, like=like, avoided=avoided)
         return self._suiting[key]
@@ -114,10 +135,11 @@ class Asker:
                 identity.append(Policy(label(binding), kept))
         return Policies(tuple(identity), boundary)
 
-    def _bearing(self, ref: Ref, action: str, edits: Edits) -> Policies:
+    def _bearing(self, ref: Ref, action: str, edits: Edits) -> _Bearing:
         key = (ref, action, edits)
         if key not in self._narrowed:
-            self._narrowed[key] = self.policies(ref, edits, action)
+            policies = self.policies(ref, edits, action)
+            self._narrowed[key] = _Bearing(policies, Apart(policies))
         return self._narrowed[key]
 
 

@@ -54,4 +54,4 @@ def _elsewhere(tokens: tuple[Token, ...]) -> Iterator[str]:
 
 
 def _may(asker: Asker, session: Session, arn: str, edits: Edits) -> bool:
-    return not asker.ask(Call(session, ASSUME, Target(arn, declared=False)), edits).allowed.is_no
+    return not asker.allowed(Call(session, ASSUME, Target(arn, declared=False)), edits).is_no

@@ -58,7 +58,7 @@ class Entering:
         asker = self._judge.asker
         if not asker.ever(session, ASSUME, edits):
             return NO
-        return asker.ask(Call(session, ASSUME, to_enter(asker.index, role.name)), edits).allowed
+        return asker.allowed(Call(session, ASSUME, to_enter(asker.index, role.name)), edits)
 
     def roles_into(self, role: Role) -> Iterator[tuple[str, bool]]:
         """Declared roles that may enter, and whether without MFA."""

@@ -84,7 +84,7 @@ class Hands:
         for target in targets:
             for session in sessions:
                 call = Call(session, action, target)
-                truth = self.asker.ask(call, self.world.edits).allowed
+                truth = self.asker.allowed(call, self.world.edits)
                 if truth.is_yes:
                     return truth, (call,)
                 if truth.level > best[0].level:

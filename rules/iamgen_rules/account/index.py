@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Literal, NamedTuple
@@ -93,6 +93,15 @@ class Index:
             "group": frozenset(one.name.lower() for one in account.groups),
             "role": frozenset(one.name.lower() for one in account.roles),
             "policy": frozenset(one.arn.rpartition("/")[2].lower() for one in account.policies),
+        }
+
+    @cached_property
+    def trusts(self) -> Mapping[str, Hashable]:
+        """What tells the trust of each role from others; the role, where its trust reads the role's tags."""
+        numbers: dict[Document, int] = {}
+        return {
+            name: name if Mentioned([role.trust]).targets_tags else numbers.setdefault(role.trust, len(numbers))
+            for name, role in self.roles.items()
         }
 
     @cached_property

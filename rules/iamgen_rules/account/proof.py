@@ -60,7 +60,7 @@ def _steps(judge: Judge, trace: Trace, ways: Mapping[Ref, Judgement], seen: froz
 
 def step(asker: Asker, call: Call, edits: Edits, move: Move | None) -> Step:
     """One call, explained."""
-    answer = asker.ask(call, edits)
+    answer = asker.reached(call, edits)
     why = asker.explain(call, answer.request, edits)
     return Step(
         move.what if move is not None else "full rights",

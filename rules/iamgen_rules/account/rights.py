@@ -20,7 +20,7 @@ from iamgen_rules.policy.truth import unknown
 def power(asker: Asker, session: Session, edits: Edits) -> May:
     """Whether a made-up action on a made-up resource is allowed."""
     call = Call(session, PROBE, Target(probe(asker.index), declared=False))
-    return asker.ask(call, edits).allowed, (call,)
+    return asker.allowed(call, edits), (call,)
 
 
 def full(asker: Asker, session: Session, edits: Edits) -> May:

@@ -85,20 +85,21 @@ def _action(value: Text) -> tuple[Token, ...]:
 
 def _resources(selection: Selection, request: Request, *, variables: bool) -> Truth:
     patterns = (fill(parse_resource(value, variables=variables), request.single) for value in selection.values)
-    matched = any_of(_resource(tokens, request.resource) for tokens in patterns if tokens is not None)
+    matched = any_of(resource_fits(tokens, request.resource) for tokens in patterns if tokens is not None)
     return ~matched if selection.inverted else matched
 
 
-def _resource(tokens: tuple[Token, ...], resource: Text) -> Truth:
-    """One that has fewer than six segments stands for all that begin so."""
+def resource_fits(tokens: tuple[Token, ...], resource: Text) -> Truth:
+    """Whether a resource is one that a pattern means: one of fewer than six segments means all that begin so."""
     found = match(tokens, resource, arn=True)
-    if found.is_yes or not _incomplete(tokens):
+    if found.is_yes or not is_incomplete(tokens):
         return found
     return found | match((*tokens, ":", Wild.MANY), resource, arn=True)
 
 
 @lru_cache(maxsize=16384)
-def _incomplete(tokens: tuple[Token, ...]) -> bool:
+def is_incomplete(tokens: tuple[Token, ...]) -> bool:
+    """Whether a pattern has fewer segments than an ARN."""
     known = [token for token in tokens if isinstance(token, str)]
     begins = bool(tokens) and isinstance(tokens[0], str) and tokens[0].startswith("arn:")
     return begins and sum(token.count(":") for token in known) < SEGMENT_ENDS
