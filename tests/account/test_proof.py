@@ -31,7 +31,7 @@ def proven(raw: dict[str, Any], ref: Ref = ALICE) -> tuple[Judge, Judgement, tup
     found = judged_by(judge)
     trace = found[ref].open
     assert trace is not None
-    return judge, found[ref], proof(judge, trace, found)
+    return judge, found[ref], proof(judge, trace)
 
 
 def test_the_classic_mistake_is_proven_by_the_deny_that_does_not_apply() -> None:
@@ -44,9 +44,9 @@ def test_the_classic_mistake_is_proven_by_the_deny_that_does_not_apply() -> None
     assert [step.action for step in steps] == ["zz:Probe", "iam:AttachRolePolicy"]
     for step in steps:
         assert "aws:multifactorauthpresent" not in step.request.context
-        assert [(one.statement.name, one.applies.is_no) for one in step.denies] == [("Gate", True)]
-        assert [one.policy for one in step.allows] == ["arn:aws:iam::aws:policy/AdministratorAccess"]
-    assert [one.statement.effect for one in grants_of(steps)] == ["Allow"]
+        assert [(one.cited.statement.name, one.cited.applies.is_no) for one in step.denies] == [("Gate", True)]
+        assert [one.binding.name for one in step.allows] == ["arn:aws:iam::aws:policy/AdministratorAccess"]
+    assert [one.cited.statement.effect for one in grants_of(steps)] == ["Allow"]
     assert [binding.name for binding in carriers_of(judge, ALICE)] == ["g"]
 
 
@@ -58,7 +58,7 @@ def test_an_edit_comes_before_what_it_opens() -> None:
     assert [edit.change for edit in steps[0].edits] == ["detach"]
     assert not steps[0].before
     assert steps[1].before == set(steps[0].edits)
-    assert [one.statement.name for one in steps[0].denies] == ["Gate"]
+    assert [one.cited.statement.name for one in steps[0].denies] == ["Gate"]
     assert steps[1].denies == ()
 
 
@@ -73,7 +73,7 @@ def test_a_way_through_roles_is_told_to_its_end() -> None:
     }
     _, judgement, steps = proven({"users": {"alice": {"inline": may("R1")}}, "roles": roles})
     assert (judgement.klass, judgement.verdict) == ("assume", "ungated")
-    assert [(step.action, step.resource.rsplit("/", 1)[-1]) for step in steps[:2]] == [
+    assert [(step.action, str(step.resource).rsplit("/", 1)[-1]) for step in steps[:2]] == [
         ("sts:AssumeRole", "R1"),
         ("sts:AssumeRole", "R2"),
     ]

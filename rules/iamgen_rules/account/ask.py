@@ -9,15 +9,16 @@ from functools import partial
 from typing import NamedTuple
 
 from iamgen_rules.account.apart import Apart
+from iamgen_rules.account.binding import EVERYTHING, as_boundary
 from iamgen_rules.account.calls import Call, with_keys
 from iamgen_rules.account.facts import ASSUME
-from iamgen_rules.account.index import EVERYTHING, Binding, Edit, Edits, Index, as_boundary
+from iamgen_rules.account.index import Edit, Edits, Index
 from iamgen_rules.account.model import NONE, Ref
 from iamgen_rules.account.session import Session, identity
 from iamgen_rules.policy import identity as policy
 from iamgen_rules.policy import session as sessions
 from iamgen_rules.policy.ask import Reached, ask, forwarding
-from iamgen_rules.policy.decision import Decision, Policies, Policy, explain
+from iamgen_rules.policy.decision import Policies, Policy
 from iamgen_rules.policy.document import Document, Statement
 from iamgen_rules.policy.identity import Identity
 from iamgen_rules.policy.keys import of_target
@@ -67,11 +68,6 @@ class Asker:
         asked = with_keys(self.index, call, edits)
         policies = self._bearing(call.session.ref, call.action, edits).policies
         return self._asked(call.session, asked, policies, edits)
-
-    def explain(self, call: Call, request: Request, edits: Edits) -> Decision:
-        """Why a request is decided as it is, by all the policies that bear on it."""
-        policies = self.policies(call.session.ref, edits)
-        return explain(request, replace(policies, trust=with_keys(self.index, call, edits).target.trust))
 
     def ever(self, session: Session, action: str, edits: Edits) -> bool:
         """Whether the session may make the call on anything at all: where not, no target needs to be asked about."""
@@ -130,9 +126,9 @@ class Asker:
         for binding in self.index.bindings(ref, edits):
             kept = self.index.narrowed.to(binding.document, action) if action else binding.document
             if binding.how == "boundary":
-                boundary = Policy(label(binding), as_boundary(replace(binding, document=kept or Document())))
+                boundary = Policy(binding.label, as_boundary(replace(binding, document=kept or Document())))
             elif kept is not None:
-                identity.append(Policy(label(binding), kept))
+                identity.append(Policy(binding.label, kept))
         return Policies(tuple(identity), boundary)
 
     def _bearing(self, ref: Ref, action: str, edits: Edits) -> _Bearing:
@@ -152,11 +148,6 @@ def _on_everything(document: Document) -> Document:
 def _everywhere(statement: Statement) -> bool:
     conditions = all(not of_target(one.key) and not one.key.startswith("iam:") for one in statement.conditions)
     return not statement.resources.inverted and "*" in statement.resources.values and conditions
-
-
-def label(binding: Binding) -> str:
-    """A policy by a name that a person knows: its own, and who has it."""
-    return binding.name if binding.how == "attached" else f"{binding.name or 'unknown policies'} of {binding.holder}"
 
 
 def _hopeless(policies: Policies) -> bool:

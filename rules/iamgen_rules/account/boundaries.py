@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Literal
 
 from iamgen_rules.account.ask import Asker
+from iamgen_rules.account.binding import EVERYTHING
 from iamgen_rules.account.facts import ATTACH, PROBE
-from iamgen_rules.account.index import EVERYTHING
 from iamgen_rules.account.model import ACCOUNT
 from iamgen_rules.account.session import WITHOUT_MFA
 from iamgen_rules.account.targets import administrator_policy, probe, undeclared

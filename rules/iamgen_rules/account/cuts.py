@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from iamgen_rules.account.binding import Binding
 from iamgen_rules.account.calls import Keys
 from iamgen_rules.account.facts import DELETE, DETACH, DROP_BOUNDARY, LEAVE, PUT, REWRITE
 from iamgen_rules.account.gains import joins
 from iamgen_rules.account.hands import NEVER, Hands, May, Move, either
-from iamgen_rules.account.index import Binding, Edit, rewritten
+from iamgen_rules.account.index import Edit, rewritten
 from iamgen_rules.account.model import Ref
 from iamgen_rules.account.rights import rewrite
 from iamgen_rules.account.targets import administrator_policy, declared

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from iamgen_rules.account.binding import EVERYTHING
 from iamgen_rules.account.facts import ASSUME
-from iamgen_rules.account.index import EVERYTHING
 from iamgen_rules.account.model import ACCOUNT, Account, Role
 from iamgen_rules.account.session import WITHOUT_MFA
 from iamgen_rules.policy.ask import directly

@@ -30,6 +30,7 @@ class World:
 class Move:
     """Something that the attacker can do: the calls, and the sessions or edits that they bring.
 
+    `needs` are sessions without which it is worth nothing, besides those that call.
     `ends`: it makes a principal with full rights, on which no gate is; or enters a role, `then`, that is known to
     reach the goal by itself.
     """
@@ -41,6 +42,7 @@ class Move:
     edits: tuple[Edit, ...] = ()
     ends: bool = False
     then: Session | None = None
+    needs: tuple[Session, ...] = ()
 
     def new(self, world: World) -> bool:
         """Whether it adds something."""

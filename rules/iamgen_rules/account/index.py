@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property, lru_cache
 from typing import Literal, NamedTuple
 
 from iamgen_rules.account.alike import Alike, some
+from iamgen_rules.account.binding import EVERYTHING, Binding, How, maybe
 from iamgen_rules.account.doors import Doors
 from iamgen_rules.account.mentioned import Mentioned
 from iamgen_rules.account.model import NONE, Account, Attachment, Group, Inline, ManagedPolicy, Ref, Role, User
 from iamgen_rules.account.narrow import Narrowed
 from iamgen_rules.account.trust import saml_providers, trusted_types
-from iamgen_rules.policy.document import VERSION_2012, Document, Selection, Statement
+from iamgen_rules.policy.document import Document
 from iamgen_rules.policy.session import Kind
 from iamgen_rules.policy.truth import Truth
-from iamgen_rules.source import Place
 
-How = Literal["attached", "inline", "boundary", "grant", "unknown"]
 Change = Literal["grant", "join", "leave", "detach", "delete", "unbound", "bound", "rewrite", "tag", "rename"]
-EVERYTHING = Document(
-    (Statement(0, "Allow", Selection(("*",)), Selection(("*",)), sid="AllowEverything"),), VERSION_2012
-)
 
 
 class Edit(NamedTuple):
@@ -35,18 +31,6 @@ class Edit(NamedTuple):
 
 Edits = frozenset[Edit]
 NO_EDITS: Edits = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Binding:
-    """A policy in force for somebody: who holds it (a user, one of its groups, a role), how, and where it says so."""
-
-    holder: Ref
-    how: How
-    name: str
-    document: Document
-    place: Place
-    missing: frozenset[str] = NONE
 
 
 class Index:
@@ -209,7 +193,8 @@ class Index:
         for membership in user.groups:
             if membership.group not in self.groups:
                 missing = frozenset({self.account.arn("group", membership.group)})
-                yield Binding(Ref("user", user.name), "unknown", "", Document(missing=missing), membership.place)
+                place = membership.place
+                yield Binding(Ref("user", user.name), "unknown", "", Document(missing=missing), place, place)
 
     def _own(self, ref: Ref, edits: Edits, missing: frozenset[str]) -> Iterator[Binding]:
         """What the holder itself has, not its groups; no boundary."""
@@ -221,16 +206,17 @@ class Index:
             if Edit("delete", ref, inline.name) not in edits:
                 yield _inline(ref, inline, missing)
         if holder.missing:
-            yield Binding(ref, "unknown", "", Document(missing=holder.missing), holder.place)
+            yield Binding(ref, "unknown", "", Document(missing=holder.missing), holder.place, holder.place)
         if Edit("grant", ref) in edits:
-            yield Binding(ref, "grant", "the attacker's own policy", maybe(EVERYTHING, missing), holder.place)
+            granted = maybe(EVERYTHING, missing)
+            yield Binding(ref, "grant", "the attacker's own policy", granted, holder.place, holder.place)
 
     def _of(self, ref: Ref, how: How, attachment: Attachment, edits: Edits) -> Binding:
         changed = rewritten(attachment.policy) in edits
-        document = EVERYTHING if changed else self.policy(attachment.policy).document
-        missing = attachment.missing
+        policy, missing = self.policy(attachment.policy), attachment.missing
+        document = EVERYTHING if changed else policy.document
         perhaps = document if how == "boundary" else maybe(document, missing)
-        return Binding(ref, how, attachment.policy, perhaps, attachment.place, missing)
+        return Binding(ref, how, attachment.policy, perhaps, attachment.place, policy.place, missing)
 
 
 def rewritten(arn: str) -> Edit:
@@ -240,23 +226,5 @@ def rewritten(arn: str) -> Edit:
 
 def _inline(ref: Ref, inline: Inline, missing: frozenset[str]) -> Binding:
     unsure = inline.missing | missing
-    return Binding(ref, "inline", inline.name, maybe(inline.document, unsure), inline.place, unsure)
-
-
-def maybe(document: Document, missing: frozenset[str]) -> Document:
-    """A document that is in force perhaps."""
-    if not missing:
-        return document
-    statements = tuple(replace(one, missing=one.missing | missing) for one in document.statements)
-    return replace(document, statements=statements, missing=document.missing and document.missing | missing)
-
-
-def as_boundary(binding: Binding) -> Document:
-    """A boundary's document; one that is there perhaps denies perhaps, and perhaps leaves everything allowed."""
-    if not binding.missing:
-        return binding.document
-    document, (free,) = binding.document, EVERYTHING.statements
-    denies = maybe(document, binding.missing).statements
-    statements = (one if one.effect == "Allow" else deny for one, deny in zip(document.statements, denies, strict=True))
-    open_ = replace(free, index=len(document.statements), missing=binding.missing)
-    return replace(document, statements=(*statements, open_))
+    document = maybe(inline.document, unsure)
+    return Binding(ref, "inline", inline.name, document, inline.place, inline.place, unsure)

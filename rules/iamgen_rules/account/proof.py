@@ -2,95 +2,108 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from iamgen_rules.account.ask import Asker
+from iamgen_rules.account.binding import Binding, trust_of
 from iamgen_rules.account.calls import Call
 from iamgen_rules.account.cuts import carries
-from iamgen_rules.account.hands import Move, World
-from iamgen_rules.account.index import NO_EDITS, Binding, Edit, Edits
+from iamgen_rules.account.index import NO_EDITS, Edit, Edits
 from iamgen_rules.account.model import Ref
 from iamgen_rules.account.reach import Trace
 from iamgen_rules.account.session import Session
-from iamgen_rules.account.verdict import Judge, Judgement
-from iamgen_rules.policy.decision import Cited
+from iamgen_rules.account.shortest import shortest, to_the_end
+from iamgen_rules.account.verdict import Judge
+from iamgen_rules.policy.ask import Reached
+from iamgen_rules.policy.decision import Cited, Policy, cite
 from iamgen_rules.policy.request import Request
+from iamgen_rules.policy.text import Text
 from iamgen_rules.policy.truth import Truth
+
+GOAL, POWER = "full rights", "power without MFA"
+FORWARDED = "have CloudFormation make calls"
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A statement, whether it applies, why not, and the binding that puts it in force."""
+
+    binding: Binding
+    cited: Cited
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
     """One call: what it is for, the request that is allowed, by which statements, and every Deny that does not apply.
 
-    `brings` are the sessions and `edits` the changes that follow from it; `before` what had been changed.
+    `before` is what had been changed; `brings` are the sessions and `edits` the changes that follow, which stand at
+    the last of the calls that they need together. `doubts` are the bindings of which something is missing.
     """
 
     what: str
     session: Session
     action: str
-    resource: str
+    resource: Text
     request: Request
     allowed: Truth
-    allows: tuple[Cited, ...]
-    denies: tuple[Cited, ...]
-    brings: tuple[Session, ...]
-    edits: tuple[Edit, ...]
+    allows: tuple[Ground, ...]
+    denies: tuple[Ground, ...]
+    doubts: tuple[Binding, ...]
     before: Edits
+    brings: tuple[Session, ...] = ()
+    edits: tuple[Edit, ...] = ()
 
 
-def proof(judge: Judge, trace: Trace, ways: Mapping[Ref, Judgement]) -> tuple[Step, ...]:
-    """The steps of a trace that matter; `ways` has the roles' own judgements, for the rest of a way through them."""
-    return tuple(_steps(judge, trace, ways, frozenset()))
+def proof(judge: Judge, trace: Trace) -> tuple[Step, ...]:
+    """The steps of a trace, to its end, without any that it does not need."""
+    return tuple(_steps(judge.asker, shortest(judge.asker, to_the_end(judge.asker, trace))))
 
 
-def _steps(judge: Judge, trace: Trace, ways: Mapping[Ref, Judgement], seen: frozenset[Ref]) -> Iterator[Step]:
-    needed = _needed(trace)
+def _steps(asker: Asker, trace: Trace) -> Iterator[Step]:
+    through: set[tuple[Session, Edits]] = set()
     for move, world in zip(trace.moves, trace.worlds, strict=False):
-        if move in needed:
-            yield from (step(judge.asker, call, world.edits, move) for call in move.calls)
-    last = trace.moves[-1].then if trace.moves else None
-    if last is not None and last.ref in ways and last.ref not in seen:
-        rest = ways[last.ref].way
-        if rest is not None:
-            yield from _steps(judge, rest, ways, seen | {last.ref})
-    final = trace.worlds[-1] if trace.worlds else World(frozenset())
-    yield from (step(judge.asker, call, final.edits, None) for call in trace.calls)
+        for call in move.calls:
+            yield from _forwarding(asker, call, world.edits, through)
+            step = _step(asker, move.what, call, world.edits)
+            yield replace(step, brings=move.holds, edits=move.edits) if call is move.calls[-1] else step
+    edits = trace.worlds[-1].edits
+    for call in trace.calls:
+        yield from _forwarding(asker, call, edits, through)
+        yield _step(asker, GOAL if len(trace.calls) > 1 else POWER, call, edits)
 
 
-def step(asker: Asker, call: Call, edits: Edits, move: Move | None) -> Step:
-    """One call, explained."""
-    answer = asker.reached(call, edits)
-    why = asker.explain(call, answer.request, edits)
+def _step(asker: Asker, what: str, call: Call, before: Edits) -> Step:
+    bindings = asker.index.bindings(call.session.ref, before)
+    role = call.target.holder if call.target.entered else None
+    bearing = bindings if role is None else (*bindings, trust_of(asker.index.roles[role.name]))
+    return _explained(what, call.session, asker.reached(call, before), before, bearing)
+
+
+def _forwarding(asker: Asker, call: Call, edits: Edits, through: set[tuple[Session, Edits]]) -> Iterator[Step]:
+    """The calls that let CloudFormation make this one, told once."""
+    key = (call.session, edits)
+    for reached in asker.reached(call, edits).by if key not in through else ():
+        through.add(key)
+        bearing = asker.index.bindings(call.session.ref, edits)
+        yield _explained(FORWARDED, call.session, reached, edits, bearing)
+
+
+def _explained(what: str, session: Session, reached: Reached, before: Edits, bearing: tuple[Binding, ...]) -> Step:
+    request = reached.request
+    grounds = [Ground(one, cited) for one in bearing for cited in cite(request, Policy(one.label, one.effective))]
     return Step(
-        move.what if move is not None else "full rights",
-        call.session,
-        call.action,
-        call.target.resource,
-        answer.request,
-        answer.allowed,
-        why.allows,
-        why.denies,
-        move.holds if move is not None else (),
-        move.edits if move is not None else (),
-        edits,
+        what,
+        session,
+        request.action,
+        request.resource,
+        request,
+        reached.allowed,
+        tuple(one for one in grounds if one.cited.statement.effect == "Allow" and not one.cited.applies.is_no),
+        tuple(one for one in grounds if one.cited.statement.effect == "Deny"),
+        tuple(one for one in bearing if one.doubts),
+        before,
     )
-
-
-def _needed(trace: Trace) -> list[Move]:
-    """The moves on which the end depends, looked for from the end: sessions that call, and edits on their holders."""
-    sessions = {call.session for call in trace.calls}
-    kept: list[Move] = []
-    for move in reversed(trace.moves):
-        if move.ends or sessions.intersection(move.holds) or _touches(move, sessions):
-            kept.append(move)
-            sessions |= {call.session for call in move.calls}
-    return kept
-
-
-def _touches(move: Move, sessions: set[Session]) -> bool:
-    refs = {session.ref for session in sessions}
-    return any(edit.change == "rewrite" or edit.holder in refs or edit.holder.kind == "group" for edit in move.edits)
 
 
 def carriers_of(judge: Judge, ref: Ref) -> tuple[Binding, ...]:
@@ -98,9 +111,13 @@ def carriers_of(judge: Judge, ref: Ref) -> tuple[Binding, ...]:
     return tuple(binding for binding in judge.index.bindings(ref, NO_EDITS) if carries(binding))
 
 
-def grants_of(steps: tuple[Step, ...]) -> tuple[Cited, ...]:
+def grants_of(steps: tuple[Step, ...]) -> tuple[Ground, ...]:
     """The statements that make somebody an administrator: all that allow a step, each once."""
-    found: list[Cited] = []
+    found: list[Ground] = []
     for one in steps:
-        found += [cited for cited in one.allows if cited not in found]
+        found += [ground for ground in one.allows if not _told(ground, found)]
     return tuple(found)
+
+
+def _told(ground: Ground, found: list[Ground]) -> bool:
+    return any(one.binding == ground.binding and one.cited.statement == ground.cited.statement for one in found)

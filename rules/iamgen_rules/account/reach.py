@@ -32,12 +32,16 @@ def perhaps(truth: Truth) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """A way to the goal: the moves in order, the calls that show the goal, in the world that they lead to."""
+    """A way to the goal: the moves in order, the calls that show the goal, in the world that they lead to.
+
+    `worlds` are what is held and changed before each move, and at last; `end` is how sure the goal is there.
+    """
 
     truth: Truth
     moves: tuple[Move, ...]
     calls: Calls
     worlds: tuple[World, ...]
+    end: Truth
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +62,11 @@ class Aim:
 
 @dataclass
 class Search:
-    """One run of reach()."""
+    """One run of reach(); with `known`, it ends where a role is entered that is known to reach the goal."""
 
     asker: Asker
     aim: Aim
+    known: bool = True
     barren: bool = True
     at_least: Trace | None = None
     seen: set[World] = field(default_factory=set)
@@ -103,7 +108,7 @@ class Search:
         truth = end[0]
         for move in moves:
             truth = truth & move.truth
-        return Trace(truth, moves, end[1], (*worlds, world))
+        return Trace(truth, moves, end[1], (*worlds, world), end[0])
 
     def _saturate(
         self, world: World, moves: tuple[Move, ...], worlds: tuple[World, ...]
@@ -159,6 +164,8 @@ class Search:
                 self.entered.add(key)
 
     def _known(self, move: Move, edits: Edits) -> Move:
+        if not self.known:
+            return move
         session = move.holds[0]
         known = self.asker.index.reaching.get((session.ref, session.kind, self.aim.enough is surely), NO)
         if gains.touches_roles(edits) or known.is_no:

@@ -63,7 +63,8 @@ def _device(hands: Hands, user: User) -> Iterator[Move]:
     session = Session(ref, Kind.MFA)
     if session in hands.world.held:
         return
-    held = Session(ref, Kind.ACCESS_KEY) in hands.world.held
+    key = Session(ref, Kind.ACCESS_KEY)
+    held = key in hands.world.held
     credentials: May = (YES, ()) if held else hands.may(UPDATE_LOGIN, [declared(hands.asker.index, ref)])
     edits = hands.world.edits
     devices = {one for held in hands.potent for one in made_up(hands.asker, held, (CREATE_DEVICE,), "mfa", edits)}
@@ -74,7 +75,8 @@ def _device(hands: Hands, user: User) -> Iterator[Move]:
             hands.may(ENABLE_DEVICE, [declared(hands.asker.index, ref)], but=ref),
         )
     )
-    yield Move(f"enrol a device of the attacker's for {ref}", truth, calls, (session,))
+    needs = (key,) if held else ()
+    yield Move(f"enrol a device of the attacker's for {ref}", truth, calls, (session,), needs=needs)
 
 
 def outside(hands: Hands) -> Iterator[Move]:

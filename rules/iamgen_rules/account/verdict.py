@@ -16,6 +16,7 @@ from iamgen_rules.account.model import Account, Group, Membership, Ref, User
 from iamgen_rules.account.reach import Aim, Enough, Trace, certainty, perhaps, reach, surely
 from iamgen_rules.account.rights import full, power
 from iamgen_rules.account.session import OF_USER, WITHOUT_MFA, Session
+from iamgen_rules.account.shortest import shortest, to_the_end
 from iamgen_rules.policy.session import Kind
 from iamgen_rules.policy.truth import Truth, any_of
 
@@ -109,7 +110,8 @@ class Judge:
     def _judged(self, starts: Starts, klass: Class, verdict: Verdict, way: Trace, open_: Trace | None) -> Judgement:
         unknowns = frozenset[str]()
         if verdict == "undecided":
-            unknowns = (open_ or way).truth.missing
+            on_the_way = way if open_ is None else open_
+            unknowns = shortest(self.asker, to_the_end(self.asker, on_the_way)).truth.missing
         bare = open_ is not None and [call.action for call in open_.calls] == [PROBE]
         return Judgement(starts.ref, klass, verdict, unknowns, way, open_, bare)
 

@@ -132,17 +132,17 @@ def _assumed(request: Request, policies: Policies, trust: Policy) -> Truth:
 
 def explain(request: Request, policies: Policies) -> Decision:
     """What `decide` answers, with the statements that matter."""
-    cited = list(_cited(request, policies))
+    cited = [cited for policy in policies.all() for cited in cite(request, policy)]
     allows = tuple(cite for cite in cited if cite.statement.effect == "Allow" and not cite.applies.is_no)
     denies = tuple(cite for cite in cited if cite.statement.effect == "Deny")
     return Decision(decide(request, policies), allows, denies)
 
 
-def _cited(request: Request, policies: Policies) -> Iterator[Cited]:
-    for policy in policies.all():
-        for statement in policy.document.statements:
-            applies = statement_applies(statement, policy.document, request)
-            yield Cited(policy.name, statement, applies, _unfit(statement, policy.document, request))
+def cite(request: Request, policy: Policy) -> Iterator[Cited]:
+    """Each statement of a policy, and whether it applies."""
+    for statement in policy.document.statements:
+        applies = statement_applies(statement, policy.document, request)
+        yield Cited(policy.name, statement, applies, _unfit(statement, policy.document, request))
 
 
 def _unfit(statement: Statement, document: Document, request: Request) -> Part | None:
