@@ -98,8 +98,8 @@ def doubtful(asked: Question) -> bool:
 
 
 _REGIONS = ("eu-west-1", "eu-west-2", "us-east-1", "EU-WEST-1", "x-1", "x", "eu-", "eu-1", "ex-west-z")
-_ADDRESSES = ("10.0.0.1", "10.0.0.2", "10.200.0.1", "11.0.0.0", "192.168.0.7", "2001:db8::1", "::1", "x")
-_AGES = ("-1", "0", "5", "10", "10.2", "10.5", "11", "3600", "3601", "x")
+_ADDRESSES = ("10.0.0.1", "10.0.0.2", "10.200.0.1", "11.0.0.0", "192.168.0.7", "2001:db8::1", "2001:db9::1")
+_AGES = ("0", "5", "10", "10.2", "10.5", "11", "3599", "3600", "3601")
 FREE: dict[str, list[list[str] | None]] = {
     "aws:requestedregion": [None, *([one] for one in _REGIONS)],
     "aws:sourceip": [None, *([one] for one in _ADDRESSES)],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import combinations, pairwise
 from typing import NamedTuple
@@ -15,15 +15,27 @@ from iamgen_rules.policy.operators.operator import moment, number
 from iamgen_rules.policy.pattern import Lookup
 from iamgen_rules.policy.request import Values
 from iamgen_rules.policy.truth import any_of
+from iamgen_rules.policy.values import ADDRESS, Type, may_be_empty, may_have_several, type_of
 from iamgen_rules.policy.wildcard import Token, Wild
 from iamgen_rules.policy.witnesses import Machine, witnesses
 
 OTHER, ANOTHER = "other-than-any-mentioned", "yet-another"
-_ADDRESSES = ("198.51.100.77", "2001:db8::77")
+_FIRST = {4: "1.0.0.1", 6: "2000::1"}
+_IN_ADDRESSES = ("", "1", "0.1", "0.0.1", "0.0.0.1", ":1", "::1")
 _MOST_TOGETHER = 5
 _DAY = 86400.0
 
 Filled = Sequence[tuple[Mention, list[tuple[Token, ...]]]]
+
+
+class Reading(NamedTuple):
+    """What policy variables make of a key: values to try, and whether its value itself matters."""
+
+    values: tuple[str, ...] = ()
+    itself: bool = False
+
+
+NOT_READ = Reading()
 
 
 class Candidates(NamedTuple):
@@ -33,29 +45,32 @@ class Candidates(NamedTuple):
     complete: bool = True
 
 
-def candidates(
-    mentions: Iterable[Mention],
-    lookup: Lookup,
-    more: Iterable[str] = (),
-    *,
-    is_read: bool = False,
-    may_be: Callable[[str], bool] | None = None,
-) -> Candidates:
+def candidates(key: str, mentions: Iterable[Mention], lookup: Lookup, reading: Reading = NOT_READ) -> Candidates:
     """Values for one key, absent first, one for each way of meeting and missing the conditions.
 
-    `more` are further values to try, `is_read` says that a policy variable reads the key, so that its value
-    itself matters, `may_be` which values it can have. Several at once only where a condition has a quantifier.
+    Only such as AWS can send; several at once only where a condition has a quantifier, and the key may have several.
     """
     filled = [(one, list(tokens_of(one.condition, lookup, variables=one.variables))) for one in mentions]
-    plain = list(dict.fromkeys((*_plain(filled), *more)))
-    patterns = witnesses(*_machines(filled, plain))
-    every = dict.fromkeys((*plain, *patterns.texts, OTHER, ANOTHER))
-    ordered = [value for value in every if may_be is None or may_be(value)]
-    values = ordered if is_read or _is_open(filled) else _told_apart(ordered, filled)
+    type_ = type_of(key, (one.condition.operator for one, _ in filled))
+    plain = list(dict.fromkeys((*_plain(filled), *reading.values, *(type_.examples if type_ else ()))))
+    nothing = () if may_be_empty(key) else ("",)
+    patterns = witnesses(*_machines(filled, (*plain, *nothing)))
+    every = tuple(dict.fromkeys((*plain, *patterns.texts, *_completed(filled, type_), OTHER, ANOTHER)))
+    ordered = [value for value in every if value not in nothing and (type_ is None or type_.has(value))]
+    values = ordered if reading.itself or _is_open(filled) else _told_apart(ordered, filled)
+    complete = patterns.complete and not _is_lost(patterns.texts, ordered, type_, filled)
     found: list[Values | None] = [None, *((value,) for value in values)]
-    if not any(mention.condition.quantifier for mention, _ in filled):
-        return Candidates(found, patterns.complete)
-    return Candidates(found + list(_together(values)), patterns.complete and len(values) <= _MOST_TOGETHER)
+    if not may_have_several(key) or not any(mention.condition.quantifier for mention, _ in filled):
+        return Candidates(found, complete)
+    return Candidates(found + list(_together(values)), complete and len(values) <= _MOST_TOGETHER)
+
+
+def _is_lost(texts: Iterable[str], values: Iterable[str], type_: Type | None, filled: Filled) -> bool:
+    """Whether some text meets conditions as no value does, so that a value might that was not found."""
+    if type_ is None or type_.finite:
+        return False
+    rejected = {_signature(text, filled) for text in texts if not type_.has(text)}
+    return bool(rejected) and not rejected <= {_signature(value, filled) for value in values}
 
 
 def _together(values: Sequence[str]) -> Iterator[Values]:
@@ -72,12 +87,30 @@ def _told_apart(values: Iterable[str], filled: Filled) -> list[str]:
     """The first of those that no condition tells apart."""
     found: dict[tuple[int, ...], str] = {}
     for value in values:
-        signature = tuple(
-            any_of(OPERATORS[mention.condition.operator].compare(value, tokens) for tokens in patterns).level
-            for mention, patterns in filled
-        )
-        found.setdefault(signature, value)
+        found.setdefault(_signature(value, filled), value)
     return list(found.values())
+
+
+def _signature(value: str, filled: Filled) -> tuple[int, ...]:
+    """What each condition says of a value."""
+    return tuple(
+        any_of(OPERATORS[mention.condition.operator].compare(value, tokens) for tokens in patterns).level
+        for mention, patterns in filled
+    )
+
+
+def _completed(filled: Filled, type_: Type | None) -> Iterator[str]:
+    """Addresses that a pattern may mean: `10.*` as `10.0.0.1`."""
+    if type_ is not ADDRESS:
+        return
+    for _, patterns in filled:
+        for tokens in patterns:
+            if _example(tokens) is not None:
+                yield from ("".join(_with(token, piece) for token in tokens) for piece in _IN_ADDRESSES)
+
+
+def _with(token: Token, piece: str) -> str:
+    return token if isinstance(token, str) else piece if token is Wild.MANY else "1"
 
 
 def _machines(filled: Filled, plain: Iterable[str]) -> tuple[tuple[Machine, ...], frozenset[str]]:
@@ -147,8 +180,8 @@ def _addresses(text: str) -> Iterator[str]:
     if found is not None:
         kind = type(found.network_address)
         after = int(found.broadcast_address) + 1
-        yield str(found.network_address)
+        yield str(found[1] if found.num_addresses > 2 else found[0])
         if after < 2**found.max_prefixlen:
             yield str(kind(after))
-        yield str(kind(0))
-    yield from _ADDRESSES
+        yield _FIRST[found.version]
+    yield from ADDRESS.examples

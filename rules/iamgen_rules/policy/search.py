@@ -11,7 +11,7 @@ from iamgen_rules.policy.mentions import OPEN, Mentions, mentions, opened, relev
 from iamgen_rules.policy.pieces import pieces
 from iamgen_rules.policy.principal import under_each_name
 from iamgen_rules.policy.request import Held, Request
-from iamgen_rules.policy.samples import candidates
+from iamgen_rules.policy.samples import Reading, candidates
 from iamgen_rules.policy.steps import tick
 from iamgen_rules.policy.text import Text
 from iamgen_rules.policy.truth import NO, Truth, unknown
@@ -111,8 +111,8 @@ def _undecided(request: Request, choices: Sequence[Choice]) -> Request:
 
 def _free(key: str, read: Mentions) -> Choice:
     def options(request: Request) -> Options:
-        more = pieces(key, request, read)
-        found = candidates(read.conditions.get(key, ()), request.single, more, is_read=key in read.readers)
+        reading = Reading(tuple(pieces(key, request, read)), itself=key in read.readers)
+        found = candidates(key, read.conditions.get(key, ()), request.single, reading)
         return Options([Option({key: values}) for values in found.values], found.complete)
 
     return Choice(frozenset({key}), options)

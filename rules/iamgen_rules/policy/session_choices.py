@@ -9,7 +9,6 @@ from iamgen_rules.policy.condition import tokens_of
 from iamgen_rules.policy.identity import Call, Identity
 from iamgen_rules.policy.keys import AGE, PRINCIPAL_ARN, USERNAME, of_caller, of_target
 from iamgen_rules.policy.mentions import Mentions
-from iamgen_rules.policy.operators.operator import number
 from iamgen_rules.policy.pattern import fill, parse
 from iamgen_rules.policy.pieces import pieces
 from iamgen_rules.policy.request import Held, Never, Request
@@ -27,15 +26,10 @@ def age(read: Mentions) -> Choice:
     """Seconds since MFA: any number from 0, never absent."""
 
     def options(request: Request) -> Options:
-        found = candidates(read.conditions.get(AGE, ()), request.single, ("0",), may_be=_is_age)
+        found = candidates(AGE, read.conditions.get(AGE, ()), request.single)
         return Options([Option({AGE: values}) for values in found.values if values], found.complete)
 
     return Choice(frozenset({AGE}), options)
-
-
-def _is_age(text: str) -> bool:
-    seconds = number(text)
-    return isinstance(seconds, float) and seconds >= 0
 
 
 def set_by_call(call: Call) -> Iterator[Choice]:
