@@ -6,6 +6,7 @@ ARGS ?=
 
 TEST := .venv-test
 CHECKOV := .venv-checkov
+JUDGE := .node-judge
 INSTALL := bin/python -m pip --disable-pip-version-check install -qq
 SOURCES := setup.cfg pyproject.toml MANIFEST.in README.md LICENSE \
 	$(shell find generator rules -name __pycache__ -prune -o -name '*.egg-info' -prune -o -print)
@@ -21,7 +22,7 @@ unexport PYTHONPATH
 # pyright would ask the network whether there is a newer one.
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 
-.PHONY: help install test check lint types layers checkov coverage wheel modules refresh-data clean
+.PHONY: help install test differential check lint types layers checkov coverage wheel modules refresh-data clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1 \2/p' Makefile | while read -r name text; do printf '%-14s %s\n' "$$name" "$$text"; done
@@ -29,8 +30,13 @@ help: ## list the targets
 install: .venv/wheel ## install iamgen into .venv, without the tools
 	@echo "installed: .venv/bin/iamgen"
 
-test: check $(TEST)/wheel $(CHECKOV)/tools ## everything: check, then all tests against the built wheel (ARGS="-k name")
+test: check $(TEST)/wheel $(CHECKOV)/tools $(JUDGE)/tools ## everything: check, then all tests against the built wheel (ARGS="-k name")
 	$(TEST)/bin/pytest -n $(WORKERS) --dist loadgroup --durations=10 $(ARGS)
+
+differential: $(TEST)/wheel $(JUDGE)/tools ## a million decisions against each other implementation, and thousands of verdicts
+	IAMGEN_POLICY_EXAMPLES=21000 IAMGEN_SIMULATIONS=1000000 IAMGEN_VERDICTS=6000 \
+		$(TEST)/bin/pytest -n $(WORKERS) --durations=10 \
+		tests/policy/test_oracle.py tests/account/test_against_oracle.py tests/simulate $(ARGS)
 
 check: lint types layers ## ruff, mypy, pyright, import contracts
 
@@ -48,7 +54,7 @@ layers: $(TEST)/tools
 checkov: $(TEST)/wheel $(CHECKOV)/tools ## checkov over what iamgen renders, from an environment of its own
 	$(TEST)/bin/pytest --durations=10 tests/checkov $(ARGS)
 
-coverage: $(TEST)/wheel $(CHECKOV)/tools ## the tests, and which lines they reach
+coverage: $(TEST)/wheel $(CHECKOV)/tools $(JUDGE)/tools ## the tests, and which lines they reach
 	$(TEST)/bin/pytest -n $(WORKERS) --dist loadgroup --cov --cov-report=term-missing $(ARGS)
 
 wheel: $(TEST)/wheel ## build dist/*.whl and dist/*.tar.gz
@@ -60,7 +66,7 @@ refresh-data: $(TEST)/tools ## make the snapshots in rules/iamgen_rules/data aga
 	PYTHONPATH=rules $(TEST)/bin/python scripts/refresh_data.py
 
 clean: ## remove the environments, the builds and the caches
-	rm -rf .venv $(TEST) $(CHECKOV) build dist *.egg-info .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	rm -rf .venv $(TEST) $(CHECKOV) $(JUDGE) build dist *.egg-info .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
 
 # Environments. A file in each says that it is complete.
 
@@ -85,6 +91,12 @@ $(TEST)/tools: requirements/test.txt requirements/test-constraints.txt | $(TEST)
 $(CHECKOV)/tools: requirements/checkov.txt requirements/checkov-constraints.txt | $(CHECKOV)/pip
 	$(CHECKOV)/$(INSTALL) -r $<
 	@touch $@
+
+# Without npm, or where it cannot install, the tests that ask this judge are skipped, and say so.
+$(JUDGE)/tools: tests/simulate/package.json tests/simulate/package-lock.json tests/simulate/.npmrc
+	@rm -rf $(@D) && mkdir $(@D) && cp $^ $(@D)
+	@if command -v npm >/dev/null && npm ci --prefix $(@D) --loglevel=error --fetch-retries=1 --fetch-timeout=60000; then touch $@; \
+	else echo "make: no $(@D): npm is missing or could not install it; its tests are skipped" >&2; fi
 
 # The wheel is built from the source distribution, so that neither lacks a file unnoticed.
 $(TEST)/wheel: $(SOURCES) $(TEST)/tools

@@ -43,3 +43,11 @@ def shared() -> Path:
     if not folder:
         pytest.skip("IAMGEN_SHARED names no folder of reference data")
     return Path(folder)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What tests have counted, by `record_property("judged", …)`: no worker of xdist can print it."""
+    for report in terminalreporter.getreports("passed"):
+        for name, value in report.user_properties:
+            if name == "judged":
+                terminalreporter.write_line(f"{report.nodeid}: {value}")

@@ -11,20 +11,27 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 _FOLDERS = {"checkov": ROOT / ".venv-checkov" / "bin"}
+_COMPLETE = {"judge": ROOT / ".node-judge" / "tools"}
 _HELP = {
     "terraform": "install Terraform 1.5 or later",
     "checkov": "run `make .venv-checkov/tools`",
     "moto_server": "run the tests with `make test`",
     "node": "install Node.js",
     "npm": "install Node.js",
+    "judge": "run `make .node-judge/tools`, which needs npm",
 }
 
 
 def find(program: str) -> str | None:
-    """The program's path: what IAMGEN_<PROGRAM> says, else from the test environments, else from PATH; or None."""
+    """The program's path: what IAMGEN_<PROGRAM> says, else from the test environments, else from PATH; or None.
+
+    Of `judge`, which node runs, it is the file that says that its environment is complete.
+    """
     given = os.environ.get(f"IAMGEN_{program.upper()}")
     if given:
         return given
+    if program in _COMPLETE:
+        return str(_COMPLETE[program]) if _COMPLETE[program].exists() else None
     folder = _FOLDERS.get(program, Path(sys.prefix) / "bin")
     return shutil.which(program, path=folder) or shutil.which(program)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 import shutil
 import subprocess
@@ -20,7 +21,9 @@ PURE = ("source", "errors", "policy", "account", "plan")
 THIRD_PARTY = ("click", "hcl2", "jinja2", "lark", "pydantic", "pydantic_core", "yaml")
 _LINES_IN_FILE = 250
 _LINES_IN_FUNCTION = 40
-_IGNORED = re.compile(r"(^|/)(\.venv[^/]*|\.git|\.terraform|__pycache__|build|dist|\.[a-z_]+_cache|\.hypothesis)(/|$)")
+_IGNORED = re.compile(
+    r"(^|/)(\.venv[^/]*|\.node-judge|node_modules|\.git|\.terraform|__pycache__|build|dist|\.[a-z_]+_cache|\.hypothesis)(/|$)"
+)
 _BLOCKED = """
 import sys
 from importlib import import_module
@@ -154,7 +157,7 @@ def test_the_changelog_has_a_place_for_what_is_not_released() -> None:
 
 
 def test_the_design_gives_a_reason_for_every_dependency() -> None:
-    needed = [*words(settings()["options"]["install_requires"]), *required("test"), *required("checkov")]
+    needed = [*words(settings()["options"]["install_requires"]), *required("test"), *required("checkov"), *judge()]
     names = {re.split(r"[\[<>=]", line)[0].lower() for line in needed}
     cells = re.findall(r"^\| ([^|]+) \| [^|]{10,} \|", read("DESIGN.md"), re.MULTILINE)
     assert names - {name.lower() for cell in cells for name in cell.split(", ")} == set()
@@ -164,6 +167,12 @@ def test_the_design_names_every_module() -> None:
     text = read("DESIGN.md")
     modules = {Path(name).stem for name in python() if len(Path(name).parts) == 3} - {"__init__", "__main__"}
     assert [module for module in sorted(modules) if not re.search(rf"\b{module}\b", text)] == []
+
+
+def judge() -> dict[str, str]:
+    """The packages of the outside judge, with their versions."""
+    found: dict[str, str] = json.loads(read("tests/simulate/package.json"))["dependencies"]
+    return found
 
 
 def required(name: str) -> list[str]:
@@ -176,6 +185,13 @@ def test_what_is_required_is_pinned_with_all_that_it_brings(name: str) -> None:
     pinned = {line.lower() for line in required(f"{name}-constraints")}
     assert [line for line in required(name) if re.sub(r"\[.*\]", "", line).lower() not in pinned] == []
     assert [line for line in pinned if not re.fullmatch(r"[\w.-]+==[\w.]+", line)] == []
+
+
+def test_the_judge_is_pinned_with_all_that_it_brings() -> None:
+    locked = json.loads(read("tests/simulate/package-lock.json"))["packages"]
+    assert locked[""]["dependencies"] == judge()
+    assert {name: locked[f"node_modules/{name}"]["version"] for name in judge()} == judge()
+    assert [name for name, package in locked.items() if name and "integrity" not in package] == []
 
 
 _PLACES = (

@@ -2,8 +2,8 @@
 
 A file has `documents` by name and `cases`. A case: `name`; `policies`, each the name of a document or
 `{name: document}`; `session`; `request` (action, resource; `tags` of its target, null where that is not declared;
-`free_tags`), or `steps`, several of them; `expected` "yes", "no" or the names of what is missing; `by`, the
-deciding statements as `policy: Sid`. And where it matters: `boundary`, `scps` (levels of policies), `trust`,
+`free_tags`), or `steps`, several of them; `expected` "yes", "no", "malformed" or the names of what is missing; `by`,
+the deciding statements as `policy: Sid`. And where it matters: `boundary`, `scps` (levels of policies), `trust`,
 `own_account`; `caller` ("role", or the user's name), `path`, `tags`, `free` ("tags", "name"), `taken` names; `keys`
 that the call has, `choices` among values of a key, `chosen` values in the answer; `through`, the calls by which
 CloudFormation makes this one. `{"unknown": name}` and `{"parts": […]}` may stand for any value.

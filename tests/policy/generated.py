@@ -56,7 +56,7 @@ _FURTHER: dict[str, tuple[str, ...]] = {
     "aws:SourceIp": ("10.0.0.0/8", "10.128.0.0/9", "10.0.0.1/32", "2001:db8::/32", "0.0.0.0/0"),
     "aws:PrincipalTag/team": ("r*", "${aws:username, 'red'}", "${aws:missing}"),
 }
-_OPERATORS: tuple[str, ...] = (
+OPERATORS: tuple[str, ...] = (
     "StringEquals", "StringNotEquals", "StringEqualsIgnoreCase", "StringNotEqualsIgnoreCase", "StringLike",
     "StringNotLike", "NumericEquals", "NumericNotEquals", "NumericLessThan", "NumericLessThanEquals",
     "NumericGreaterThan", "NumericGreaterThanEquals", "DateEquals", "DateNotEquals", "DateLessThan",
@@ -65,19 +65,19 @@ _OPERATORS: tuple[str, ...] = (
 )  # fmt: skip
 _FITTING = {
     "aws:MultiFactorAuthPresent": ("Bool", "StringEquals", "StringNotEquals"),
-    "aws:MultiFactorAuthAge": tuple(one for one in _OPERATORS if one.startswith("Numeric")),
+    "aws:MultiFactorAuthAge": tuple(one for one in OPERATORS if one.startswith("Numeric")),
     "aws:SourceIp": ("IpAddress", "NotIpAddress"),
-    "aws:CurrentTime": tuple(one for one in _OPERATORS if one.startswith("Date")),
+    "aws:CurrentTime": tuple(one for one in OPERATORS if one.startswith("Date")),
     "aws:PrincipalArn": ("ArnLike", "ArnNotLike", "ArnEquals", "ArnNotEquals", "StringLike"),
     "zz:Bytes": ("BinaryEquals",),
 }
-_STRINGS = tuple(one for one in _OPERATORS if one.startswith("String"))
+_STRINGS = tuple(one for one in OPERATORS if one.startswith("String"))
 
 
 def operators(key: str) -> st.SearchStrategy[str]:
     """An operator as written: mostly one that fits the key, sometimes any."""
     fitting = _FITTING.get(key, _STRINGS)
-    name = st.one_of(st.sampled_from(fitting), st.sampled_from(fitting), st.sampled_from(_OPERATORS))
+    name = st.one_of(st.sampled_from(fitting), st.sampled_from(fitting), st.sampled_from(OPERATORS))
     quantifier = st.sampled_from(("", "", "", "ForAllValues:", "ForAnyValue:"))
     suffix = st.sampled_from(("", "", "IfExists"))
     plain = st.builds(lambda before, middle, after: before + middle + after, quantifier, name, suffix)

@@ -8,6 +8,7 @@ import pytest
 
 from iamgen_rules.policy.ask import Reached
 from iamgen_rules.policy.escalation import known_sets, outside_the_gate, paths
+from iamgen_rules.policy.malformed import MalformedPolicyError
 from iamgen_rules.policy.truth import Truth
 from policy.cases import Case, answers, cases
 
@@ -17,6 +18,10 @@ CASES = dict(cases())
 @pytest.mark.parametrize("name", CASES)
 def test_decision(name: str) -> None:
     case = CASES[name]
+    if case["expected"] == "malformed":
+        with pytest.raises(MalformedPolicyError):
+            answers(case)
+        return
     reached = answers(case)
     assert [said(one.allowed) for one in reached] == [case["expected"]] * len(reached)
     if "by" in case:
