@@ -170,7 +170,7 @@ def _own(one: Mapping[str, Any], partition: str) -> dict[str, Any]:
 
 
 def _common(one: Mapping[str, Any], partition: str) -> dict[str, Any]:
-    tags = {key: _decoded(value) for key, value in one.get("tags", {}).items()}
+    tags = _decoded(one.get("tags", {}))
     boundary = _attachment(one["boundary"], partition) if "boundary" in one else None
     return {**_own(one, partition), "tags": tags, "boundary": boundary}
 

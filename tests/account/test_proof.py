@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
-
 from account.account_build import NOW, account
-from iamgen_rules.account.exemptions import live
 from iamgen_rules.account.judging import judged_by
 from iamgen_rules.account.model import Ref
 from iamgen_rules.account.proof import Step, carriers_of, grants_of, proof
@@ -78,17 +75,3 @@ def test_a_way_through_roles_is_told_to_its_end() -> None:
         ("sts:AssumeRole", "R2"),
     ]
     assert steps[2].session.ref == Ref("role", "R2")
-
-
-@pytest.mark.parametrize(
-    ("own", "expected"),
-    [
-        ([{"Effect": "Allow", "Action": "*", "Resource": "*"}], {"iam:ChangePassword": "low", "iam:TagUser": "high"}),
-        ([{"Effect": "Allow", "Action": "iam:TagUser", "Resource": "*"}], {"iam:TagUser": "high"}),
-        ([{"Effect": "Allow", "Action": "s3:*", "Resource": "*"}], {}),
-    ],
-)
-def test_an_exemption_is_live_only_where_something_allows_the_action(own: list[Any], expected: dict[str, str]) -> None:
-    gate = [{**GATE[0], "NotAction": ["iam:ChangePassword", "iam:TagUser", "iam:GetUser"]}]
-    judge = Judge(account({"users": {"alice": {"inline": {"own": own, "gate": gate}}}}), NOW)
-    assert {one.action: one.severity for one in live(judge, ALICE)} == expected

@@ -13,7 +13,7 @@ from iamgen_rules.account.index import NO_EDITS, Edits
 from iamgen_rules.account.model import Ref, Role
 from iamgen_rules.account.session import OF_USER, Session
 from iamgen_rules.account.targets import to_enter
-from iamgen_rules.account.verdict import Judge, anybody, fresh_member
+from iamgen_rules.account.verdict import Judge, judged_as
 from iamgen_rules.policy.session import Kind
 from iamgen_rules.policy.truth import NO, Truth, any_of
 
@@ -31,10 +31,7 @@ class Entering:
 
         Its tags, name and path are what it may make of them itself.
         """
-        user, edits = ref, NO_EDITS
-        if ref.kind == "group":
-            user = Ref("user", fresh_member(self._judge.index.groups[ref.name]).name)
-            edits = anybody(user.name)
+        user, edits = judged_as(self._judge.index, ref)
         direct = any_of(self._asked(Session(user, kind), role, edits) for kind in reversed(kinds))
         if direct.is_yes:
             return direct

@@ -4,57 +4,72 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from iamgen_rules.account.calls import Call, Target
-from iamgen_rules.account.index import NO_EDITS
+from iamgen_rules.account.facts import ASSUME
+from iamgen_rules.account.index import Edits
 from iamgen_rules.account.model import ACCOUNT, Ref
+from iamgen_rules.account.proof import Step, step
 from iamgen_rules.account.session import WITHOUT_MFA, Session
-from iamgen_rules.account.targets import declared, made_up
-from iamgen_rules.account.verdict import Judge
-from iamgen_rules.policy.escalation import target_types, weakening_exemptions
-from iamgen_rules.policy.session import Kind
-from iamgen_rules.policy.targets import MADE_UP
-from iamgen_rules.policy.truth import Truth
+from iamgen_rules.account.targets import declared, made_up, to_enter
+from iamgen_rules.account.verdict import Judge, judged_as
+from iamgen_rules.policy.escalation import target_types, ungating, weakening_exemptions
 
 LOW = frozenset({"iam:ChangePassword", "iam:DeleteVirtualMFADevice"})
+# They take credentials away, and give nobody any.
+HARMLESS = frozenset({"iam:DeleteLoginProfile", "iam:DeleteAccessKey"})
 
 
 @dataclass(frozen=True, slots=True)
 class Exemption:
-    """A weakening action that a principal may take without MFA: in which session, and on what."""
+    """A weakening action that a principal may take without MFA; the step says in which session, on what, and why."""
 
     action: str
-    severity: str
-    session: Session
-    resource: str
-    allowed: Truth
+    severity: Literal["high", "low"]
+    step: Step
 
 
 def live(judge: Judge, ref: Ref) -> tuple[Exemption, ...]:
-    """The weakening actions that something allows a user without MFA, on itself or on a name of its choice."""
+    """The weakening actions that something allows a user, or a group's fresh member, without MFA, on whatever it is."""
     return tuple(_live(judge, ref))
 
 
 def _live(judge: Judge, ref: Ref) -> Iterator[Exemption]:
-    for action in weakening_exemptions():
-        best = max(_tried(judge, ref, action), key=lambda one: one.allowed.level, default=None)
-        if best is not None and not best.allowed.is_no:
-            yield best
+    subject, edits = judged_as(judge.index, ref)
+    for action in _actions():
+        calls = [call for kind in WITHOUT_MFA for call in _calls(judge, Session(subject, kind), action, edits)]
+        best = max(calls, key=lambda call: judge.asker.allowed(call, edits).level, default=None)
+        if best is not None and not judge.asker.allowed(best, edits).is_no:
+            severity: Literal["high", "low"] = "low" if action in LOW else "high"
+            yield Exemption(action, severity, step(judge.asker, f"call {action}", best, edits))
 
 
-def _tried(judge: Judge, ref: Ref, action: str) -> Iterator[Exemption]:
-    for kind in WITHOUT_MFA:
-        for target in _targets(judge, ref, kind, action) if ":" in action and "*" not in action else ():
-            session = Session(ref, kind)
-            allowed = judge.asker.allowed(Call(session, action, target), NO_EDITS)
-            yield Exemption(action, "low" if action in LOW else "high", session, target.resource, allowed)
+def _actions() -> Iterator[str]:
+    """The weakening actions, and whatever relabels; what a wildcard exempts are actions as well."""
+    for action in dict.fromkeys((*weakening_exemptions(), *ungating()["relabel"])):
+        if "*" not in action and action not in HARMLESS:
+            yield action
 
 
-def _targets(judge: Judge, ref: Ref, kind: Kind, action: str) -> Iterator[Target]:
-    if target_types(action)[0] == "user":
-        yield declared(judge.index, ref)
+def _calls(judge: Judge, session: Session, action: str, edits: Edits) -> Iterator[Call]:
+    if judge.asker.ever(session, action, edits):
+        yield from (Call(session, action, target) for target in _targets(judge, session, action, edits))
+
+
+def _targets(judge: Judge, session: Session, action: str, edits: Edits) -> Iterator[Target]:
+    index, asker = judge.index, judge.asker
+    if action == ASSUME:
+        yield from (to_enter(index, role.name) for role in index.distinct_roles)
     for type_ in target_types(action):
-        if action.startswith("iam:") or type_ == "role":
-            yield from made_up(judge.asker, Session(ref, kind), (action,), type_, NO_EDITS)
+        if type_ == "user":
+            yield declared(index, session.ref)
+            yield from (declared(index, Ref("user", user.name)) for user in index.distinct_users)
+        if type_ in _SHAPES:
+            shape = _SHAPES[type_].format(index.account.partition)
+            yield from (Target(arn, declared=False) for arn in asker.suiting(shape, session, action, edits))
         else:
-            yield Target(f"arn:{judge.account.partition}:sts::{ACCOUNT}:{type_}/{MADE_UP}", declared=False)
+            yield from made_up(asker, session, (action,), type_, edits)
+
+
+_SHAPES = {"root-user": "arn:{}:iam::*:root", "federated-user": f"arn:{{}}:sts::{ACCOUNT}:federated-user/*"}

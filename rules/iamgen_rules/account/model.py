@@ -70,7 +70,7 @@ class Membership:
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """A user. `password` and `access_key`: whether they are declared; anybody may have them."""
+    """A user. Anybody may have a password and access keys; `password` and `access_keys` say what is declared."""
 
     name: str
     path: str = "/"
@@ -80,7 +80,7 @@ class User:
     boundary: Attachment | None = None
     groups: tuple[Membership, ...] = ()
     password: bool = False
-    access_key: bool = False
+    access_keys: tuple[Place, ...] = ()
     missing: frozenset[str] = NONE
     place: Place = NOWHERE
     address: str = ""

@@ -65,15 +65,16 @@ def _steps(asker: Asker, trace: Trace) -> Iterator[Step]:
     for move, world in zip(trace.moves, trace.worlds, strict=False):
         for call in move.calls:
             yield from _forwarding(asker, call, world.edits, through)
-            step = _step(asker, move.what, call, world.edits)
-            yield replace(step, brings=move.holds, edits=move.edits) if call is move.calls[-1] else step
+            found = step(asker, move.what, call, world.edits)
+            yield replace(found, brings=move.holds, edits=move.edits) if call is move.calls[-1] else found
     edits = trace.worlds[-1].edits
     for call in trace.calls:
         yield from _forwarding(asker, call, edits, through)
-        yield _step(asker, GOAL if len(trace.calls) > 1 else POWER, call, edits)
+        yield step(asker, GOAL if len(trace.calls) > 1 else POWER, call, edits)
 
 
-def _step(asker: Asker, what: str, call: Call, before: Edits) -> Step:
+def step(asker: Asker, what: str, call: Call, before: Edits) -> Step:
+    """One call, explained."""
     bindings = asker.index.bindings(call.session.ref, before)
     role = call.target.holder if call.target.entered else None
     bearing = bindings if role is None else (*bindings, trust_of(asker.index.roles[role.name]))

@@ -28,7 +28,8 @@ Verdict = Literal["ungated", "gated", "undecided", "not-admin", "elsewhere"]
 class Judgement:
     """What is said of one principal.
 
-    `way` is how it becomes an administrator, `open` how without MFA (with `undecided`: how perhaps).
+    `way` is how it becomes an administrator, `open` how without MFA (with `undecided`: how perhaps); of who is none,
+    `open` is how it has power without MFA.
     `bare`: it is full with MFA and only `power` without. `like`: judged as this one, which has the same policies.
     `unknowns` are what would decide; of who is no administrator, the roles that it may enter and nobody declares.
     `members_gated`: a group whose members are all known, and none is left open.
@@ -86,8 +87,9 @@ class Judge:
 
     def group(self, name: str) -> Judgement:
         """A group, as a fresh member with nothing else."""
-        member = fresh_member(self.index.groups[name]).name
-        return self.user(member, ref=Ref("group", name), edits=anybody(member))
+        ref = Ref("group", name)
+        member, edits = judged_as(self.index, ref)
+        return self.user(member.name, ref=ref, edits=edits)
 
     def verdict(self, starts: Starts) -> Judgement:
         """The verdict on somebody who holds a password or an access key."""
@@ -162,13 +164,22 @@ class Judge:
         best = any_of(power(self.asker, Session(starts.ref, kind), starts.edits)[0] for kind in starts.kinds)
         klass: Class = "power" if best.is_yes else "unknown" if best.is_unknown else "none"
         unknowns = best.missing.union(*(assumable(self.asker, one, starts.edits) for one in starts.sessions))
-        return Judgement(starts.ref, klass, "not-admin", unknowns)
+        open_ = self._power_without_mfa(starts) if klass != "none" else None
+        return Judgement(starts.ref, klass, "not-admin", unknowns, open=open_)
+
+    def _power_without_mfa(self, starts: Starts) -> Trace | None:
+        kinds = [kind for kind in starts.kinds if kind in WITHOUT_MFA]
+        aims = [Aim(enough, bare=starts.ref) for enough in (surely, perhaps) if kinds]
+        ways = (reach(self.asker, starts.world(*kinds), aim) for aim in aims)
+        return next((way for way in ways if way is not None), None)
 
 
-def anybody(member: str) -> Edits:
-    """A fresh member has any tags and any name."""
-    ref = Ref("user", member)
-    return frozenset({Edit("tag", ref), Edit("rename", ref)})
+def judged_as(index: Index, ref: Ref) -> tuple[Ref, Edits]:
+    """Whose sessions are asked about: of a group a fresh member's, which has any tags and any name."""
+    if ref.kind != "group":
+        return ref, NO_EDITS
+    member = Ref("user", fresh_member(index.groups[ref.name]).name)
+    return member, frozenset({Edit("tag", member), Edit("rename", member)})
 
 
 def fresh_member(group: Group) -> User:

@@ -20,8 +20,8 @@ MACHINES = (Machine((Wild.MANY, "/")), Machine((Wild.MANY, "//", Wild.MANY)))
 
 
 def is_of_iam(arn: str) -> bool:
-    """Whether an ARN, or the shape of one, is of IAM's own resources."""
-    return arn.split(":", 3)[2:3] == ["iam"]
+    """Whether an ARN, or the shape of one, is of IAM's own resources; an account's root has no name."""
+    return arn.split(":", 3)[2:3] == ["iam"] and not arn.endswith(":root")
 
 
 def is_legal(arn: str) -> bool:
