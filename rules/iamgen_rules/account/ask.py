@@ -58,7 +58,8 @@ class Asker:
     def _told(self, call: Call, edits: Edits) -> Hashable:
         target = call.target
         apart = self._bearing(call.session.ref, call.action, edits).apart
-        if apart.wholly or Edit("rename", call.session.ref) in edits:
+        names_itself = Edit("rename", call.session.ref) in edits and ":user/" in target.resource
+        if apart.wholly or names_itself:
             return target
         trust = self.index.trusts[target.holder.name] if target.entered and target.holder is not None else None
         return apart.seen(target.resource), target.keys, trust

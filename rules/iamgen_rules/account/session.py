@@ -29,6 +29,7 @@ class Session(NamedTuple):
 def identity(index: Index, ref: Ref, edits: Edits) -> Identity:
     """A user or role as a caller: its tags and name are free once the attacker may change them."""
     holder = index.users[ref.name] if ref.kind == "user" else index.roles[ref.name]
+    renamed = Edit("rename", ref) in edits
     return Identity(
         "user" if ref.kind == "user" else "role",
         holder.name,
@@ -37,6 +38,6 @@ def identity(index: Index, ref: Ref, edits: Edits) -> Identity:
         partition=index.account.partition,
         tags=holder.tags,
         free_tags=Edit("tag", ref) in edits,
-        free_name=Edit("rename", ref) in edits,
-        taken=index.names["user"] - {ref.name.lower()},
+        free_name=renamed,
+        taken=index.names["user"] - {ref.name.lower()} if renamed else frozenset(),
     )

@@ -8,6 +8,8 @@ from datetime import datetime
 
 from iamgen_rules.policy.decision import Decision, Policies, explain
 from iamgen_rules.policy.identity import Call, Target
+from iamgen_rules.policy.keys import PRESENT
+from iamgen_rules.policy.mentions import mentions
 from iamgen_rules.policy.request import Request
 from iamgen_rules.policy.search import possible
 from iamgen_rules.policy.session import Session, choices, is_free, policies_for, refused, requests
@@ -45,6 +47,7 @@ class Reached:
 def directly(session: Session, call: Call, policies: Policies, *, now: datetime) -> Reached:
     """Whether some request of the session that makes this call is allowed; a YES in any variant counts."""
     bearing = policies_for(call, policies)
+    tells_variants_apart = bool(mentions(bearing).keys() & {PRESENT})
     best: Reached | None = None
     decisions = 0
     for request in requests(session, call, now):
@@ -58,7 +61,7 @@ def directly(session: Session, call: Call, policies: Policies, *, now: datetime)
         allowed = NO if refused(session, call) else answer.allowed
         if best is None or allowed.level > best.allowed.level:
             best = Reached(allowed, session, answer.request, bearing, decisions)
-        if allowed.is_yes:
+        if allowed.is_yes or not tells_variants_apart:
             break
     if best is None:
         raise ValueError(f"session {session.name} has no variant")
@@ -78,7 +81,11 @@ def ask(
     `by` answers `forwarding`, for callers that remember it, or whose `policies` are only those about this call.
     """
     direct = directly(session, call, policies, now=now)
-    if direct.allowed.is_yes or session.forwarded or not _has_conditions(direct.policies):
+    if (
+        direct.allowed.is_yes
+        or session.forwarded
+        or not mentions(direct.policies).keys() & session.changed_by_forwarding
+    ):
         return direct
     through = directly(replace(session, forwarded=True), call, policies, now=now)
     if through.allowed.level <= direct.allowed.level:
@@ -112,8 +119,3 @@ def _stacks(session: Session, action: str, policies: Policies, like: Request) ->
     identity = session.identity
     shape = f"arn:{identity.partition}:cloudformation:*:{identity.account}:stack/*/*"
     return made_up(shape, action, policies, like=like)
-
-
-def _has_conditions(policies: Policies) -> bool:
-    """Whether it can matter who makes the call."""
-    return any(statement.conditions for policy in policies.all() for statement in policy.document.statements)

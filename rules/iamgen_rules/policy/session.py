@@ -14,6 +14,7 @@ from enum import StrEnum
 from iamgen_rules.policy.decision import Policies
 from iamgen_rules.policy.identity import Call, Identity
 from iamgen_rules.policy.keys import (
+    AGE,
     PRESENT,
     PRINCIPAL_ARN,
     PRINCIPAL_TAG,
@@ -30,6 +31,7 @@ from iamgen_rules.policy.session_choices import age, federated_name, own_name, s
 from iamgen_rules.policy.text import Unknown
 
 CLOUDFORMATION = "cloudformation.amazonaws.com"
+VIA = frozenset({"aws:viaawsservice", "aws:calledvia", "aws:calledviafirst", "aws:calledvialast"})
 
 
 class Kind(StrEnum):
@@ -60,6 +62,11 @@ class Session:
     def variants(self) -> tuple[str | None, ...]:
         """The values of `aws:MultiFactorAuthPresent` that are tried, None for absent."""
         return ("false",) if self.forwarded else _PRESENT[self.kind]
+
+    @property
+    def changed_by_forwarding(self) -> frozenset[str]:
+        """The keys that have other values where CloudFormation makes its calls, in whatever variant."""
+        return VIA if "false" in self.variants else VIA | {PRESENT, AGE}
 
     @property
     def has_age(self) -> bool:
