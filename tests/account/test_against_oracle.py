@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from account.account_build import NOW
 from account.oracle import TooManyError, verdict
 from account.small_accounts import accounts
-from iamgen_rules.account.judging import learn
+from iamgen_rules.account.learning import learn
 from iamgen_rules.account.model import Account
 from iamgen_rules.account.verdict import Judge
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from account.account_build import NOW
 from account.small_accounts import accounts, grants
-from iamgen_rules.account.judging import learn
+from iamgen_rules.account.learning import learn
 from iamgen_rules.account.model import Account, Attachment, Group, Inline, Membership, Role, User
 from iamgen_rules.account.verdict import Judge, Judgement
 from iamgen_rules.policy.parse import parse

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterable, Iterator
+from dataclasses import dataclass
 
 from iamgen_rules.account.facts import ASSUME
 from iamgen_rules.account.model import Ref, Role
@@ -13,51 +14,72 @@ from iamgen_rules.policy.document import Document
 from iamgen_rules.policy.text import Text
 
 
+@dataclass(frozen=True, eq=False, slots=True)
+class Door:
+    """Roles that nothing tells apart for those who enter them: whoever may enter one may enter all.
+
+    `some` are a few of those that are alike in all else, too.
+    """
+
+    roles: tuple[Role, ...]
+    some: tuple[Role, ...]
+
+
 class Doors:
     """The roles that trust some user or role, by what their trust and others' policies say."""
 
-    def __init__(self, by_arn: dict[str, Role], distinct: tuple[Role, ...]) -> None:
-        """Read every trust policy once."""
-        self._by_arn = {arn: role for arn, role in by_arn.items() if "AWS" in trusted_types(role.trust)}
-        self._distinct = tuple(role for role in distinct if "AWS" in trusted_types(role.trust))
-        self._named: dict[str, list[Role]] = defaultdict(list)
-        self._sessions: dict[str, list[Role]] = defaultdict(list)
-        self._wide: list[Role] = []
-        for role in self._by_arn.values():
-            self._read(role)
+    def __init__(self, told: Iterable[tuple[str, Role, Hashable]], distinct: Iterable[Role]) -> None:
+        """`told` has each role's ARN and what tells it from others for those who enter; `distinct` a few of each."""
+        groups: dict[Hashable, list[tuple[str, Role]]] = defaultdict(list)
+        for arn, role, seen in told:
+            groups[seen].append((arn, role))
+        self.of: dict[str, Door] = {}
+        self._by_arn: dict[str, Door] = {}
+        self._named: dict[str, list[Door]] = defaultdict(list)
+        self._sessions: dict[str, list[Door]] = defaultdict(list)
+        self._wide: list[Door] = []
+        self._all: list[Door] = []
+        names = {role.name for role in distinct}
+        for group in groups.values():
+            self._add(group, names)
 
-    def _read(self, role: Role) -> None:
-        values = {one.value for statement in role.trust.statements for one in statement.principals if one.type == "AWS"}
-        for value in sorted(values, key=str):
+    def _add(self, group: list[tuple[str, Role]], distinct: set[str]) -> None:
+        roles = tuple(role for _, role in group)
+        door = Door(roles, tuple(role for role in roles if role.name in distinct))
+        self.of |= dict.fromkeys((role.name for role in roles), door)
+        if "AWS" in trusted_types(roles[0].trust):
+            self._all.append(door)
+            self._by_arn |= dict.fromkeys((arn for arn, _ in group), door)
+            self._read(door, roles[0].trust)
+
+    def _read(self, door: Door, trust: Document) -> None:
+        principals = {one for statement in trust.statements for one in statement.principals if one.type in ("AWS", "*")}
+        for value in sorted({one.value for one in principals}, key=str):
             if isinstance(value, str) and ":assumed-role/" in value:
-                self._sessions[value.split("/")[1]].append(role)
+                self._sessions[value.split("/")[1]].append(door)
             elif isinstance(value, str) and value != "*":
-                self._named[value].append(role)
-            elif role in self._distinct:
-                self._wide.append(role)
+                self._named[value].append(door)
+            else:
+                self._wide.append(door)
 
-    def open_to(self, ref: Ref, arn: str, documents: tuple[Document, ...]) -> tuple[Role, ...]:
-        """Roles that somebody may be able to enter who has these policies and this ARN."""
-        found: dict[str, Role] = {}
+    def open_to(self, ref: Ref, arn: str, documents: Iterable[Document]) -> tuple[Door, ...]:
+        """The doors that somebody may be able to use who has these policies and this ARN."""
         sessions = self._sessions.get(ref.name, ()) if ref.kind == "role" else ()
-        for role in (*self._named.get(arn, ()), *sessions, *self._wide, *self._by_rights(documents)):
-            if ref != ("role", role.name):
-                found.setdefault(role.name, role)
-        return tuple(found.values())
+        return tuple(dict.fromkeys((*self._named.get(arn, ()), *sessions, *self._wide, *self._by_rights(documents))))
 
-    def _by_rights(self, documents: tuple[Document, ...]) -> Iterator[Role]:
+    def _by_rights(self, documents: Iterable[Document]) -> Iterator[Door]:
         for document in documents:
             if document.missing:
-                yield from self._distinct
+                yield from self._all
             for statement in document.statements:
                 if statement.effect == "Allow" and bears_on(statement, ASSUME):
                     values = statement.resources.values
-                    yield from self._distinct if statement.resources.inverted else self._matching(values)
+                    yield from self._all if statement.resources.inverted else self._matching(values)
 
-    def _matching(self, values: tuple[Text, ...]) -> Iterator[Role]:
+    def _matching(self, values: Iterable[Text]) -> Iterator[Door]:
         for value in values:
             if isinstance(value, str) and not any(mark in value for mark in "*?$"):
                 if value in self._by_arn:
                     yield self._by_arn[value]
             else:
-                yield from self._distinct
+                yield from self._all

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cached_property
 
 from iamgen_rules.account.calls import Call
+from iamgen_rules.account.doors import Door
 from iamgen_rules.account.facts import ASSUME
 from iamgen_rules.account.gains import labels
 from iamgen_rules.account.hands import Hands, World
@@ -57,20 +57,9 @@ class Entering:
             return NO
         return asker.allowed(Call(session, ASSUME, to_enter(asker.index, role.name)), edits)
 
-    def roles_into(self, role: Role) -> Iterator[tuple[str, bool]]:
+    def roles_into(self, door: Door) -> Iterator[tuple[str, bool]]:
         """Declared roles that may enter, and whether without MFA."""
-        for name in self._candidates.get(role.name, ()):
-            if not self._asked(Session(Ref("role", name), Kind.ROLE), role, NO_EDITS).is_no:
-                yield name, True
-            elif not self._asked(Session(Ref("role", name), Kind.ROLE_MFA), role, NO_EDITS).is_no:
-                yield name, False
-
-    @cached_property
-    def _candidates(self) -> dict[str, list[str]]:
-        """The roles that may conceivably enter each role."""
-        index = self._judge.index
-        found: dict[str, list[str]] = {}
-        for name in sorted(index.roles):
-            for role in index.enterable(Ref("role", name), NO_EDITS):
-                found.setdefault(role.name, []).append(name)
-        return found
+        callers = self._judge.index.callers
+        without = {ref.name for ref in callers.get((door, Kind.ROLE), ())}
+        yield from ((name, True) for name in sorted(without))
+        yield from ((ref.name, False) for ref in callers.get((door, Kind.ROLE_MFA), ()) if ref.name not in without)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from iamgen_rules.account.calls import Target
+from iamgen_rules.account.ask import Asker
+from iamgen_rules.account.calls import Call, Target
+from iamgen_rules.account.doors import Door
 from iamgen_rules.account.facts import ASSUME, ATTACH, FEDERATE, JOIN, OPEN, PUT, RENAME, REWRITE, TAG, UPDATE_SAML
 from iamgen_rules.account.hands import Hands, Move, either, together
 from iamgen_rules.account.index import Edit, Edits
@@ -13,6 +15,7 @@ from iamgen_rules.account.rights import grants, on_undeclared
 from iamgen_rules.account.session import Session
 from iamgen_rules.account.targets import declared, renamed, to_enter
 from iamgen_rules.policy.session import Kind
+from iamgen_rules.policy.truth import Truth
 
 
 def federated(hands: Hands) -> Iterator[Move]:
@@ -69,17 +72,24 @@ def allows(hands: Hands) -> Iterator[Move]:
             yield Move(f"allow everything for {ref}", truth, calls, edits=(edit,))
 
 
-def entered(hands: Hands, session: Session, *, surely: bool) -> Iterator[Move]:
+def entered(hands: Hands, session: Session) -> Iterator[Move]:
     """Roles whose trust and the caller's rights let a held session in; not those that are known to be of no use."""
     asker, edits = hands.asker, hands.world.edits
-    if asker.ever(session, ASSUME, edits):
-        known = not touches_roles(edits) and not _rewrites_roles(hands)
-        barren = asker.index.barren if known else set[tuple[Ref, Kind, bool]]()
-        for role in asker.index.enterable(session.ref, edits):
+    known = not touches_roles(edits) and not _rewrites_roles(hands)
+    for door, truth in open_doors(asker, session, edits):
+        for role in door.some:
             entered_as = Session(Ref("role", role.name), Kind.ROLE if session.without_mfa else Kind.ROLE_MFA)
-            if (*entered_as, surely) not in barren and entered_as not in hands.world.held:
-                truth, calls = hands.alone(session).may(ASSUME, [to_enter(asker.index, role.name)])
-                yield Move(f"enter role {role.name}", truth, calls, (entered_as,))
+            if not (known and entered_as in asker.index.barren) and entered_as not in hands.world.held:
+                call = Call(session, ASSUME, to_enter(asker.index, role.name))
+                yield Move(f"enter role {role.name}", truth, (call,), (entered_as,))
+
+
+def open_doors(asker: Asker, session: Session, edits: Edits) -> Iterator[tuple[Door, Truth]]:
+    """The roles that a session may enter, or perhaps."""
+    for door in asker.index.enterable(session.ref, edits) if asker.ever(session, ASSUME, edits) else ():
+        truth = asker.allowed(Call(session, ASSUME, to_enter(asker.index, door.roles[0].name)), edits)
+        if not truth.is_no:
+            yield door, truth
 
 
 def touches_roles(edits: Edits) -> bool:

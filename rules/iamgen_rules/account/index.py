@@ -8,12 +8,15 @@ from functools import cached_property, lru_cache
 from typing import Literal, NamedTuple
 
 from iamgen_rules.account.alike import Alike, some
+from iamgen_rules.account.apart import Apart
 from iamgen_rules.account.binding import EVERYTHING, Binding, How, maybe
-from iamgen_rules.account.doors import Doors
+from iamgen_rules.account.doors import Door, Doors
+from iamgen_rules.account.facts import ASSUME
 from iamgen_rules.account.mentioned import Mentioned
 from iamgen_rules.account.model import NONE, Account, Attachment, Group, Inline, ManagedPolicy, Ref, Role, User
 from iamgen_rules.account.narrow import Narrowed
 from iamgen_rules.account.trust import saml_providers, trusted_types
+from iamgen_rules.policy.decision import Policies, Policy
 from iamgen_rules.policy.document import Document
 from iamgen_rules.policy.session import Kind
 from iamgen_rules.policy.truth import Truth
@@ -45,7 +48,8 @@ class Index:
         self.policies = {policy.arn: policy for policy in account.policies}
         self.narrowed = Narrowed(compute=bool(account.compute))
         self.reaching: dict[tuple[Ref, Kind, bool], Truth] = {}
-        self.barren: set[tuple[Ref, Kind, bool]] = set()
+        self.barren: set[tuple[Ref, Kind]] = set()
+        self.callers: dict[tuple[Door, Kind], list[Ref]] = {}
         self.trusted_services: dict[tuple[str, str], Truth] = {}
         self.bindings = lru_cache(maxsize=200_000)(self._bindings)
 
@@ -93,15 +97,22 @@ class Index:
         """Roles that a service may assume."""
         return tuple(role for role in self.distinct_roles if "Service" in trusted_types(role.trust))
 
-    def enterable(self, ref: Ref, edits: Edits) -> tuple[Role, ...]:
-        """Roles that somebody may conceivably enter, but the one that asks."""
-        documents = tuple(one.document for one in self.bindings(ref, edits) if one.how != "boundary")
+    def enterable(self, ref: Ref, edits: Edits) -> tuple[Door, ...]:
+        """Roles that somebody may conceivably enter."""
+        documents = (one.document for one in self.bindings(ref, edits) if one.how != "boundary")
         return self.doors.open_to(ref, self.arn(ref), documents)
 
     @cached_property
     def doors(self) -> Doors:
-        """Who may enter what."""
-        return Doors({self.arn(Ref("role", name)): role for name, role in self.roles.items()}, self.distinct_roles)
+        """The roles, as those who enter them tell them apart."""
+        bearing = (self.narrowed.to(document, ASSUME) for document in self._documents)
+        apart = Apart(Policies(tuple(Policy("", document) for document in bearing if document is not None)))
+        arns = {name: self.arn(Ref("role", name)) for name in self.roles}
+        told = (
+            (arns[name], role, (self.trusts[name], name if apart.wholly else apart.seen(arns[name])))
+            for name, role in self.roles.items()
+        )
+        return Doors(told, self.distinct_roles)
 
     @cached_property
     def alike(self) -> Alike:

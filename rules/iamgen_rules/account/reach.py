@@ -48,12 +48,13 @@ class Trace:
 class Aim:
     """What is asked of a search.
 
-    `bare`: where nothing more is reached, power without MFA is a goal for this principal, which is full with MFA
-    as surely as `whole`. `users`: takeover of undeclared users counts. `no_entry_by`: this principal's own sessions
-    enter no role.
+    `entries`: whether roles are entered; `no_entry_by`: by all but this principal's own sessions. `bare`: where
+    nothing more is reached, power without MFA is a goal for this principal, which is full with MFA as surely as
+    `whole`. `users`: takeover of undeclared users counts.
     """
 
     enough: Enough
+    entries: bool = True
     bare: Ref | None = None
     whole: Truth = YES
     users: bool = False
@@ -67,7 +68,6 @@ class Search:
     asker: Asker
     aim: Aim
     known: bool = True
-    barren: bool = True
     at_least: Trace | None = None
     seen: set[World] = field(default_factory=set)
     asked: set[tuple[Session, Edits]] = field(default_factory=set)
@@ -91,6 +91,11 @@ class Search:
                 return self._give_up(moves, worlds, world)
             todo += [(move.after(world), (*moves, move), (*worlds, world)) for move in possible]
         return self.at_least
+
+    def is_closed(self, start: World) -> bool:
+        """Whether nothing leads to the goal, and nothing to a choice among worlds."""
+        world, _, _, end = self._saturate(start, (), ())
+        return end is None and not any(self._useful(move, world) for move in cuts(Hands(self.asker, world)))
 
     def _give_up(self, moves: tuple[Move, ...], worlds: tuple[World, ...], world: World) -> Trace | None:
         doubt = unknown(TOO_MANY)
@@ -135,10 +140,10 @@ class Search:
         return by is not None and any(call.action == ASSUME and call.session.ref == by for call in move.calls)
 
     def _gains(self, hands: Hands) -> Iterator[Move]:
-        yield from self._entries(hands)
+        if self.aim.entries:
+            yield from self._entries(hands)
         if not hands.potent:
             return
-        self.barren = False
         yield from gains.allows(hands)
         yield from gains.labels(hands)
         yield from gains.undeclared(hands)
@@ -157,10 +162,7 @@ class Search:
         for session in hands.sessions:
             key = (session, hands.world.edits)
             if key not in self.entered:
-                yield from (
-                    self._known(move, hands.world.edits)
-                    for move in gains.entered(hands, session, surely=self.aim.enough is surely)
-                )
+                yield from (self._known(move, hands.world.edits) for move in gains.entered(hands, session))
                 self.entered.add(key)
 
     def _known(self, move: Move, edits: Edits) -> Move:

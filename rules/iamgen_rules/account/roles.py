@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
+from iamgen_rules.account.doors import Door
 from iamgen_rules.account.entering import Entering
 from iamgen_rules.account.entries import Entry, entries
 from iamgen_rules.account.index import NO_EDITS
@@ -16,6 +17,7 @@ from iamgen_rules.account.session import OF_ROLE, WITHOUT_MFA
 from iamgen_rules.account.trust import trusted_types
 from iamgen_rules.account.verdict import Judge, Judgement, Starts, Verdict
 from iamgen_rules.policy.session import Kind
+from iamgen_rules.policy.steps import tick
 from iamgen_rules.policy.truth import Truth
 
 Found = Mapping[Ref, Judgement]
@@ -35,15 +37,15 @@ class Said(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class _Door:
-    """What is said of those who enter a role directly, the roles that lead into it, and whether anybody else might.
+class _AtDoor:
+    """What is said of those who enter roles directly, the roles that lead into them, and whether anybody else might.
 
-    `entries` let somebody in without MFA, or perhaps.
+    `entries` let somebody in without MFA, or perhaps; `into` has one role for each door behind which some lead here.
     """
 
     said: Said
     entries: tuple[Entry, ...] = ()
-    into: tuple[str, ...] = ()
+    into: Mapping[Door, str] = field(default_factory=dict)
     anybody: bool = False
 
 
@@ -51,19 +53,20 @@ def _worst(said: Iterable[Said]) -> Said:
     return min(said, key=lambda one: _WORST.index(one.verdict), default=Said("elsewhere"))
 
 
-def _spread(doors: Mapping[str, _Door], said: dict[str, Said], todo: list[str]) -> None:
-    """Pass what is said of a role on to those that it leads into, until nothing gets worse."""
-    leads: dict[str, list[str]] = {}
-    for name, door in doors.items():
-        for source in door.into:
-            leads.setdefault(source, []).append(name)
+def _spread(doors: Mapping[Door, _AtDoor], said: dict[Door, Said], todo: list[Door]) -> None:
+    """Pass what is said of roles on to those that they lead into, until nothing gets worse."""
+    leads: dict[Door, list[tuple[Door, str]]] = {}
+    for door, at in doors.items():
+        for source, name in at.into.items():
+            leads.setdefault(source, []).append((door, name))
     while todo:
         source = todo.pop()
-        for name in leads.get(source, ()):
-            worse = _worst((said[name], said[source]))
-            if worse.verdict != said[name].verdict:
-                said[name] = worse._replace(by=Ref("role", source))
-                todo.append(name)
+        for door, name in leads.get(source, ()):
+            tick()
+            worse = _worst((said[door], said[source]))
+            if worse.verdict != said[door].verdict:
+                said[door] = worse._replace(by=Ref("role", name))
+                todo.append(door)
 
 
 @dataclass
@@ -85,12 +88,13 @@ class _Roles:
         if admin is None:
             return self.judge.lesser(starts)
         klass = self.judge.klass(starts, admin, users=users)
-        said = self.entered[role.name]
+        door = self._of(role.name)
+        said = self.entered[door]
         if said.verdict != "elsewhere" and said.at_first is None:
             said = self._by_rights(said, self._without_mfa(ref, users=users))
         if said.verdict in ("gated", "ungated") and klass == "unknown":
             said = Said("undecided", admin.truth.missing)
-        standing = self.doors[role.name].entries if said.verdict in ("ungated", "undecided") else ()
+        standing = self.at[door].entries if said.verdict in ("ungated", "undecided") else ()
         return Judgement(ref, klass, said.verdict, said.unknowns, admin, entries=standing, by=said.by)
 
     def _by_rights(self, said: Said, without: Truth) -> Said:
@@ -116,40 +120,43 @@ class _Roles:
         return Entering(self.judge)
 
     @cached_property
-    def doors(self) -> dict[str, _Door]:
-        """What is to be said of each role before other roles are looked at."""
-        return {role.name: self._door(role) for role in self.judge.account.roles}
+    def at(self) -> dict[Door, _AtDoor]:
+        """What is to be said at each door before others are looked at."""
+        return {door: self._at(door) for door in dict.fromkeys(self.judge.index.doors.of.values())}
 
     @cached_property
-    def entered(self) -> dict[str, Said]:
-        """Who may enter each role, whatever it can do then: the worst of all those, through any number of roles."""
-        doors = self.doors
-        said = {name: door.said for name, door in doors.items()}
-        _spread(doors, said, list(doors))
-        forgotten = [name for name, door in doors.items() if door.anybody and said[name].verdict == "elsewhere"]
+    def entered(self) -> dict[Door, Said]:
+        """Who may enter, whatever the role can do then: the worst of all those, through any number of roles."""
+        said = {door: at.said for door, at in self.at.items()}
+        _spread(self.at, said, list(self.at))
+        forgotten = [door for door, at in self.at.items() if at.anybody and said[door].verdict == "elsewhere"]
         said |= dict.fromkeys(forgotten, Said("ungated"))
-        _spread(doors, said, list(doors))
+        _spread(self.at, said, list(self.at))
         return said
 
-    def _door(self, role: Role) -> _Door:
+    def _at(self, door: Door) -> _AtDoor:
+        role = door.roles[0]
         every = entries(self.judge.account, role, self.judge.asker.now)
         open_ = tuple(entry for entry in every if not entry.open.is_no)
         if role.trust.missing:
-            return _Door(Said("undecided", role.trust.missing), open_)
+            return _AtDoor(Said("undecided", role.trust.missing), open_)
         if any(entry.foreign and entry.open.is_yes for entry in open_):
-            return _Door(Said("ungated"), open_)
+            return _AtDoor(Said("ungated"), open_)
         if not open_:
-            return _Door(Said("gated" if "AWS" in trusted_types(role.trust) else "elsewhere"))
+            return _AtDoor(Said("gated" if "AWS" in trusted_types(role.trust) else "elsewhere"))
         missing = NONE.union(*(entry.open.missing for entry in open_))
         if missing:
-            return _Door(Said("undecided", missing), open_)
+            return _AtDoor(Said("undecided", missing), open_)
         undeclared = [self._undeclared(entry.role) for entry in open_ if self._is_undeclared(entry.role)]
-        into = dict(self.entering.roles_into(role))
+        into = {name: without for name, without in self.entering.roles_into(door) if self._of(name) is not door}
         said = _worst((*self._users(role), *undeclared, *self._with_mfa(into)))
-        leading = {name for name, without in into.items() if without} | {
-            entry.role for entry in open_ if entry.role in self.judge.index.roles
-        }
-        return _Door(said, open_, tuple(sorted(leading)), anybody=any(not entry.role for entry in open_))
+        leading = [name for name, without in into.items() if without]
+        leading += [entry.role for entry in open_ if entry.role in self.judge.index.roles]
+        sources = {self._of(name): name for name in sorted(leading, reverse=True)}
+        return _AtDoor(said, open_, sources, anybody=any(not entry.role for entry in open_))
+
+    def _of(self, role: str) -> Door:
+        return self.judge.index.doors.of[role]
 
     def _with_mfa(self, into: Mapping[str, bool]) -> Iterator[Said]:
         """Roles that may enter only where they themselves were entered with MFA."""
