@@ -1,4 +1,4 @@
-"""What policies can tell of a call's target: of targets that they do not tell apart, one is asked about for all."""
+"""What policies can tell of a call: of calls that they do not tell apart, one is asked about for all."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterator
 
 from iamgen_rules.policy.decision import Policies
-from iamgen_rules.policy.keys import BOUNDARY, of_target
+from iamgen_rules.policy.keys import AGE, BOUNDARY, PRESENT, of_target
 from iamgen_rules.policy.mentions import mentions
 from iamgen_rules.policy.pattern import Pattern, Variable, parse_resource
 from iamgen_rules.policy.statement import is_incomplete, resource_fits
@@ -14,14 +14,18 @@ from iamgen_rules.policy.wildcard import Token, Wild
 
 
 class Apart:
-    """Reads the resources of some policies' statements once. `wholly`: they may tell every target from every other."""
+    """Reads the resources of some policies' statements once.
+
+    `wholly`: they may tell every target from every other. `of_mfa`: they may tell a session with MFA from one without.
+    """
 
     def __init__(self, policies: Policies) -> None:
         """Put the resources that are names into a table, and those with wildcards into a list."""
         self._named: dict[str, list[int]] = defaultdict(list)
         self._patterns: list[tuple[tuple[Token, ...], int]] = []
-        read = mentions(policies)
-        self.wholly = any(of_target(key) or key == BOUNDARY for key in (*read.conditions, *read.readers))
+        read = mentions(policies).keys()
+        self.wholly = any(of_target(key) or key == BOUNDARY for key in read)
+        self.of_mfa = not read.isdisjoint((PRESENT, AGE, "aws:tokenissuetime"))
         for number, pattern in _resources(policies):
             tokens = tuple(token for token in pattern if not isinstance(token, Variable))
             self.wholly = self.wholly or len(tokens) < len(pattern)

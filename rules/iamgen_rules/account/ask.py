@@ -23,6 +23,7 @@ from iamgen_rules.policy.document import Document, Statement
 from iamgen_rules.policy.identity import Identity
 from iamgen_rules.policy.keys import of_target
 from iamgen_rules.policy.request import Request
+from iamgen_rules.policy.session import Kind
 from iamgen_rules.policy.steps import tick
 from iamgen_rules.policy.targets import made_up
 from iamgen_rules.policy.truth import Truth
@@ -40,7 +41,7 @@ class Asker:
     def __init__(self, index: Index, now: datetime) -> None:
         """`now` is the moment of every call."""
         self.index, self.now = index, now
-        self._answers: dict[tuple[Session, str, Edits, Hashable], Truth] = {}
+        self._answers: dict[tuple[str, Edits, Hashable], Truth] = {}
         self._ever: dict[tuple[Session, str, Edits], bool] = {}
         self._forwards: dict[tuple[Session, Edits], tuple[Reached, ...]] = {}
         self._identities: dict[tuple[Ref, Edits], Identity] = {}
@@ -50,19 +51,21 @@ class Asker:
     def allowed(self, call: Call, edits: Edits) -> Truth:
         """The best that the call can come to. Calls on targets that no policy tells apart are asked once."""
         tick()
-        key = (call.session, call.action, edits, self._told(call, edits))
+        key = (call.action, edits, self._told(call, edits))
         if key not in self._answers:
             self._answers[key] = self.reached(call, edits).allowed
         return self._answers[key]
 
     def _told(self, call: Call, edits: Edits) -> Hashable:
-        target = call.target
-        apart = self._bearing(call.session.ref, call.action, edits).apart
-        names_itself = Edit("rename", call.session.ref) in edits and ":user/" in target.resource
-        if apart.wholly or names_itself:
-            return target
+        """The session and the target, as far as the policies can tell them from others."""
+        session, target = call.session, call.target
+        apart = self._bearing(session.ref, call.action, edits).apart
         trust = self.index.trusts[target.holder.name] if target.entered and target.holder is not None else None
-        return apart.seen(target.resource), target.keys, trust
+        held = _held(session, of_mfa=apart.of_mfa or (trust is not None and trust.of_mfa))
+        names_itself = Edit("rename", session.ref) in edits and ":user/" in target.resource
+        if apart.wholly or names_itself or (trust is not None and trust.wholly):
+            return held, target
+        return held, apart.seen(target.resource), target.keys, trust
 
     def reached(self, call: Call, edits: Edits) -> Reached:
         """The same with the request that comes to it, asked anew."""
@@ -73,7 +76,7 @@ class Asker:
     def ever(self, session: Session, action: str, edits: Edits) -> bool:
         """Whether the session may make the call on anything at all: where not, no target needs to be asked about."""
         tick()
-        key = (session, action, edits)
+        key = (_held(session, of_mfa=self._bearing(session.ref, action, edits).apart.of_mfa), action, edits)
         if key not in self._ever:
             self._ever[key] = self._may_ever(session, action, edits)
         return self._ever[key]
@@ -84,6 +87,8 @@ class Asker:
         if action != ASSUME and _hopeless(policies):
             return False
         denies = tuple(replace(one, document=_on_everything(one.document)) for one in policies.identity)
+        if not any(one.document.statements for one in denies):
+            return True
         wide = Policies((Policy("", EVERYTHING), *denies))
         return not self._asked(session, policy.Call(action, policy.Target("*", {})), wide, edits).allowed.is_no
 
@@ -138,6 +143,13 @@ class Asker:
             policies = self.policies(ref, edits, action)
             self._narrowed[key] = _Bearing(policies, Apart(policies))
         return self._narrowed[key]
+
+
+def _held(session: Session, *, of_mfa: bool) -> Session:
+    """A session, or the first of those that differ from it in MFA alone."""
+    if of_mfa or session.kind is Kind.FEDERATED:
+        return session
+    return Session(session.ref, Kind.ROLE if session.ref.kind == "role" else Kind.ACCESS_KEY)
 
 
 def _on_everything(document: Document) -> Document:

@@ -84,13 +84,13 @@ class Index:
         }
 
     @cached_property
-    def trusts(self) -> Mapping[str, Hashable]:
-        """What tells the trust of each role from others; the role, where its trust reads the role's tags."""
-        numbers: dict[Document, int] = {}
-        return {
-            name: name if Mentioned([role.trust]).targets_tags else numbers.setdefault(role.trust, len(numbers))
-            for name, role in self.roles.items()
-        }
+    def trusts(self) -> Mapping[str, Apart]:
+        """What each role's trust tells of calls; one for all roles whose trust is the same."""
+        found: dict[Document, Apart] = {}
+        for role in self.roles.values():
+            if role.trust not in found:
+                found[role.trust] = Apart(Policies(trust=Policy("", role.trust)))
+        return {name: found[role.trust] for name, role in self.roles.items()}
 
     @cached_property
     def service_roles(self) -> tuple[Role, ...]:
@@ -107,11 +107,10 @@ class Index:
         """The roles, as those who enter them tell them apart."""
         bearing = (self.narrowed.to(document, ASSUME) for document in self._documents)
         apart = Apart(Policies(tuple(Policy("", document) for document in bearing if document is not None)))
-        arns = {name: self.arn(Ref("role", name)) for name in self.roles}
-        told = (
-            (arns[name], role, (self.trusts[name], name if apart.wholly else apart.seen(arns[name])))
-            for name, role in self.roles.items()
-        )
+        told: list[tuple[str, Role, Hashable]] = []
+        for name, role in self.roles.items():
+            arn, trust = self.arn(Ref("role", name)), self.trusts[name]
+            told.append((arn, role, name if apart.wholly or trust.wholly else (trust, apart.seen(arn))))
         return Doors(told, self.distinct_roles)
 
     @cached_property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
@@ -73,6 +73,7 @@ def _spread(doors: Mapping[Door, _AtDoor], said: dict[Door, Said], todo: list[Do
 class _Roles:
     judge: Judge
     found: Found
+    _opened: dict[Hashable, tuple[Entry, ...]] = field(default_factory=dict)
 
     @cached_property
     def _firsts(self) -> list[tuple[Ref, Judgement]]:
@@ -136,8 +137,7 @@ class _Roles:
 
     def _at(self, door: Door) -> _AtDoor:
         role = door.roles[0]
-        every = entries(self.judge.account, role, self.judge.asker.now)
-        open_ = tuple(entry for entry in every if not entry.open.is_no)
+        open_ = self._open(role)
         if role.trust.missing:
             return _AtDoor(Said("undecided", role.trust.missing), open_)
         if any(entry.foreign and entry.open.is_yes for entry in open_):
@@ -154,6 +154,15 @@ class _Roles:
         leading += [entry.role for entry in open_ if entry.role in self.judge.index.roles]
         sources = {self._of(name): name for name in sorted(leading, reverse=True)}
         return _AtDoor(said, open_, sources, anybody=any(not entry.role for entry in open_))
+
+    def _open(self, role: Role) -> tuple[Entry, ...]:
+        """Who is let in without MFA; asked once of roles that have the same trust."""
+        trust = self.judge.index.trusts[role.name]
+        key = role.name if trust.wholly else trust
+        if key not in self._opened:
+            every = entries(self.judge.account, role, self.judge.asker.now)
+            self._opened[key] = tuple(entry for entry in every if not entry.open.is_no)
+        return self._opened[key]
 
     def _of(self, role: str) -> Door:
         return self.judge.index.doors.of[role]
