@@ -9,7 +9,7 @@ from iamgen_rules.account.doors import Door
 from iamgen_rules.account.facts import ASSUME
 from iamgen_rules.account.gains import labels
 from iamgen_rules.account.hands import Hands, World
-from iamgen_rules.account.index import NO_EDITS, Edits
+from iamgen_rules.account.index import Edits
 from iamgen_rules.account.model import Ref, Role
 from iamgen_rules.account.session import OF_USER, Session
 from iamgen_rules.account.targets import to_enter
