@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator
 from typing import TypeVar
 
+from iamgen_rules.account.filled import filled
 from iamgen_rules.account.model import Account, Attachment, Group, Inline, Ref, Role, User
 from iamgen_rules.policy.document import Document
 from iamgen_rules.policy.identity import Tags
@@ -17,7 +18,10 @@ _Holder = TypeVar("_Holder", User, Group, Role)
 
 
 class Alike:
-    """Puts principals into classes: same policies, same tags, and the same patterns match them."""
+    """Puts principals into classes: same policies, same tags, and the same patterns match them.
+
+    `apart`: each is in a class of its own.
+    """
 
     def __init__(self, account: Account, documents: Iterable[Document], irrelevant: frozenset[str]) -> None:
         """`irrelevant` are groups that neither give nor take anything that matters."""
@@ -25,7 +29,9 @@ class Alike:
         self._literal: set[str] = set()
         self._patterns: list[tuple[str | Wild | Unknown, ...]] = []
         self._numbers: dict[Document, int] = {}
-        self._read(documents)
+        read = tuple(documents)
+        self._read(read)
+        self._meant, self.apart = filled(account, read)
 
     def _read(self, documents: Iterable[Document]) -> None:
         patterns: set[tuple[str | Wild | Unknown, ...]] = set()
@@ -73,7 +79,8 @@ class Alike:
         """Its name, where something has it literally, and the patterns that match it."""
         arn = self._account.arn(kind, holder.name, holder.path)
         texts = (arn, holder.name)
-        named = holder.name if any(text in self._literal for text in texts) else ""
+        meant = self.apart or arn in self._meant
+        named = holder.name if meant or any(text in self._literal for text in texts) else ""
         return (named, tuple(n for n, one in enumerate(self._patterns) if any(not match(one, t).is_no for t in texts)))
 
 
