@@ -7,8 +7,20 @@ from typing import Any
 
 from account.account_build import NOW, account, arn, document, ref
 from iamgen_rules.account.judging import judged_by
-from iamgen_rules.account.model import Account, Attachment, Group, Inline, ManagedPolicy, Membership, Ref, Role, User
+from iamgen_rules.account.model import (
+    ACCOUNT,
+    Account,
+    Attachment,
+    Group,
+    Inline,
+    ManagedPolicy,
+    Membership,
+    Ref,
+    Role,
+    User,
+)
 from iamgen_rules.account.proof import Step, carriers_of, grants_of, proof
+from iamgen_rules.account.trust import providers
 from iamgen_rules.account.verdict import Judge, Judgement
 from iamgen_rules.source import Place
 
@@ -169,3 +181,17 @@ def test_who_has_power_only_says_how_without_mfa() -> None:
     assert (gated.klass, gated.open, none) == ("power", None, ())
     _, detached = power(inline={"g": [{"gate": ["iam:DeleteUserPolicy"]}], "a": [{"allow": "iam:DeleteUserPolicy"}]})
     assert [step.action for step in detached] == ["iam:DeleteUserPolicy", "zz:Probe"]
+
+
+def test_who_else_decides_is_named() -> None:
+    saml, oidc = "arn:aws:iam::ACCOUNT:saml-provider/idp", "arn:aws:iam::ACCOUNT:oidc-provider/token.example.com"
+    trust = [
+        entering({"Service": ["ec2.amazonaws.com", "lambda.amazonaws.com"]}),
+        {"Effect": "Allow", "Principal": {"Federated": saml}, "Action": "sts:AssumeRoleWithSAML"},
+        {"Effect": "Allow", "Principal": {"Federated": oidc}, "Action": "sts:AssumeRoleWithWebIdentity"},
+        {"Effect": "Allow", "Principal": {"Service": "backup.amazonaws.com"}, "Action": "sts:TagSession"},
+    ]
+    made = role(trust)
+    assert judged(Account(roles=(made,)))[1][ref("role Ops")].verdict == "elsewhere"
+    known = [str(one).replace(ACCOUNT, "ACCOUNT") for one in providers(made.trust)]
+    assert known == ["ec2.amazonaws.com", "lambda.amazonaws.com", saml, oidc]

@@ -44,12 +44,19 @@ def cuts(hands: Hands) -> Iterator[Move]:
             yield from _inline(hands, binding)
         if binding.holder.kind == "group":
             yield from _leave(hands, binding.holder)
-    yield from (move for move in joins(hands) if brings_deny(hands, move.edits[0].name))
+    for move in joins(hands):
+        if brings_deny(hands, move.edits[0].name) and _brings_rights(hands, move.edits[0].name):
+            yield move
 
 
 def brings_deny(hands: Hands, group: str) -> bool:
     """Whether joining a group may take something away."""
     return any(carries(one) for one in hands.asker.index.bindings(Ref("group", group), hands.world.edits))
+
+
+def _brings_rights(hands: Hands, group: str) -> bool:
+    bound = hands.asker.index.bindings(Ref("group", group), hands.world.edits)
+    return any(binding.doubts or any(one.effect == "Allow" for one in binding.document.statements) for binding in bound)
 
 
 def _boundary(hands: Hands, binding: Binding) -> Iterator[Move]:

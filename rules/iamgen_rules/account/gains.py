@@ -15,7 +15,9 @@ from iamgen_rules.account.rights import grants, on_undeclared
 from iamgen_rules.account.session import Session
 from iamgen_rules.account.targets import declared, renamed, to_enter
 from iamgen_rules.policy.session import Kind
-from iamgen_rules.policy.truth import Truth
+from iamgen_rules.policy.targets import MADE_UP
+from iamgen_rules.policy.text import missing_of
+from iamgen_rules.policy.truth import Truth, unknown
 
 
 def federated(hands: Hands) -> Iterator[Move]:
@@ -113,7 +115,9 @@ def opened(hands: Hands) -> Iterator[Move]:
             yield Move(f"open role {role.name}", truth, calls, _sessions_of(role, Kind.ROLE, Kind.ROLE_MFA))
     if hands.ever(UPDATE_SAML):
         for role, provider in hands.asker.index.saml:
-            truth, calls = hands.may(UPDATE_SAML, [Target(provider)])
+            known = provider if isinstance(provider, str) else hands.asker.index.account.arn("saml-provider", MADE_UP)
+            truth, calls = hands.may(UPDATE_SAML, [Target(known)])
+            truth = truth & unknown(*missing_of(provider)) if missing_of(provider) and not truth.is_no else truth
             yield Move(f"enter role {role.name} by its SAML provider", truth, calls, _sessions_of(role, Kind.ROLE))
 
 

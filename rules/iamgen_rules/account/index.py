@@ -19,6 +19,7 @@ from iamgen_rules.account.trust import saml_providers, trusted_types
 from iamgen_rules.policy.decision import Policies, Policy
 from iamgen_rules.policy.document import Document
 from iamgen_rules.policy.session import Kind
+from iamgen_rules.policy.text import Text
 from iamgen_rules.policy.truth import Truth
 
 Change = Literal["grant", "join", "leave", "detach", "delete", "unbound", "bound", "rewrite", "tag", "rename"]
@@ -141,7 +142,7 @@ class Index:
         return any(self.narrowed.potent(one.document) for one in self.bindings(ref, edits) if one.how != "boundary")
 
     @cached_property
-    def saml(self) -> tuple[tuple[Role, str], ...]:
+    def saml(self) -> tuple[tuple[Role, Text], ...]:
         """Roles and the SAML providers that they trust."""
         return tuple((role, provider) for role in self.distinct_roles for provider in saml_providers(role.trust))
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from iamgen_rules.account.facts import ASSUME
 from iamgen_rules.account.narrow import bears_on
 from iamgen_rules.policy.document import Document, Statement
+from iamgen_rules.policy.text import Text, Unknown
 
 _ENTERED_BY: Mapping[str, tuple[str, ...]] = {
     "AWS": (ASSUME,),
@@ -27,9 +28,18 @@ def _lets_in(statement: Statement, type_: str) -> bool:
     return statement.effect == "Allow" and named and any(bears_on(statement, one) for one in _ENTERED_BY[type_])
 
 
-def saml_providers(trust: Document) -> tuple[str, ...]:
-    """The SAML providers that a trust policy allows."""
-    values = (
-        one.value for statement in trust.statements if statement.effect == "Allow" for one in statement.principals
-    )
-    return tuple(value for value in values if isinstance(value, str) and ":saml-provider/" in value)
+def providers(trust: Document) -> tuple[Text, ...]:
+    """Who else decides who gets in: the services and identity providers that a trust policy lets in."""
+    return tuple(dict.fromkeys((*_let_in(trust, "Service"), *_let_in(trust, "Federated"))))
+
+
+def saml_providers(trust: Document) -> tuple[Text, ...]:
+    """The SAML providers that a trust policy lets in; an unknown one may be any."""
+    found = (*_let_in(trust, "Federated"), *(Unknown(name) for name in sorted(trust.missing)))
+    return tuple(value for value in found if not isinstance(value, str) or ":saml-provider/" in value)
+
+
+def _let_in(trust: Document, type_: str) -> Iterator[Text]:
+    for statement in trust.statements:
+        if _lets_in(statement, type_):
+            yield from (one.value for one in statement.principals if one.type in (type_, "*"))
