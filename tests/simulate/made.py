@@ -1,7 +1,7 @@
 """Questions made by chance: policies of every kind for sessions of every kind, from few names so that they meet.
 
 Not by hypothesis, which makes many of its examples from pieces of the one before. Operators and values fit their
-keys: what AWS does with others is not documented, and is the matter of the engine's own tables.
+keys, and ARNs in SCPs are complete: what AWS does with others is not documented.
 """
 
 from __future__ import annotations
@@ -63,6 +63,7 @@ RESOURCES = (
     "arn:aws:s3:::bucket/${aws:PrincipalTag/team}*",
     "arn:aws:s3:::bucket/x${*}",
 )  # fmt: skip
+OF_SCPS = tuple(one for one in RESOURCES if one.count(":") >= 5 or one.endswith("*"))
 TRUSTED = (g.USER, g.ROLE, g.SESSION, g.ACCOUNT, f"arn:aws:iam::{g.ACCOUNT}:root", "444455556666", f"{g.USER}2", "*")
 TARGET = f"arn:aws:iam::{g.ACCOUNT}:role/Target"
 CALLED = ("*", g.USER, g.ROLE, "arn:aws:s3:::bucket/a:b/c", f"arn:aws:iam::{g.ACCOUNT}:user/bob")
@@ -94,14 +95,19 @@ def conditions(chance: random.Random) -> dict[str, dict[str, list[str]]]:
     return found
 
 
-def statement(chance: random.Random) -> dict[str, Any]:
-    """A statement of an identity policy, a boundary or an SCP."""
+def statement(chance: random.Random, resources: Sequence[str] = RESOURCES) -> dict[str, Any]:
+    """A statement of an identity policy or a boundary."""
     return {
         "Effect": chance.choice(("Allow", "Allow", "Deny")),
         chance.choice(("Action", "Action", "Action", "NotAction")): few(chance, g.ACTION_PATTERNS),
-        chance.choice(("Resource", "Resource", "Resource", "NotResource")): few(chance, RESOURCES),
+        chance.choice(("Resource", "Resource", "Resource", "NotResource")): few(chance, resources),
         "Condition": conditions(chance),
     }
+
+
+def scp_statement(chance: random.Random) -> dict[str, Any]:
+    """A statement of an SCP."""
+    return statement(chance, OF_SCPS)
 
 
 def trust_statement(chance: random.Random) -> dict[str, Any]:
@@ -120,9 +126,9 @@ def document(chance: random.Random, make: Make = statement) -> Raw:
     return {**version, "Statement": [make(chance) for _ in range(chance.choice((1, 2)))]}
 
 
-def broad_or(chance: random.Random) -> Raw:
+def broad_or(chance: random.Random, make: Make = statement) -> Raw:
     """A document, or one that allows all, so that the Denies of others matter."""
-    return g.BROAD if chance.random() < 0.5 else document(chance)
+    return g.BROAD if chance.random() < 0.5 else document(chance, make)
 
 
 def documents(chance: random.Random, trust: Raw | None = None) -> Documents:
@@ -132,7 +138,7 @@ def documents(chance: random.Random, trust: Raw | None = None) -> Documents:
     return Documents(
         identity=identity,
         boundary=broad_or(chance) if chance.random() < 0.25 else None,
-        scps=[[broad_or(chance) for _ in range(count)] for count in levels],
+        scps=[[broad_or(chance, scp_statement) for _ in range(count)] for count in levels],
         trust=trust,
         own_account=trust is None or chance.random() < 0.6,
     )

@@ -105,21 +105,23 @@ def _choices(asked: Asked, base: Request) -> Iterator[Sequence[Option]]:
             yield [{key: held} for held in alternatives]
     if asked.session.has_age:
         yield [{_AGE: (age,)} for age in ("0", "9", "10", "11", "3600", "3601")]
-    yield from _of_name(asked.session)
+    yield from _of_name(asked)
     for key in sorted(texts.keys() - base.context.keys()):
         if is_free(key, asked.session, asked.call):
             yield [{key: None}, *({key: values} for values in values_of(key, texts[key]))]
 
 
-def _of_name(session: Session) -> Iterator[Sequence[Option]]:
-    identity = session.identity
-    if session.kind is Kind.FEDERATED:
+def _of_name(asked: Asked) -> Iterator[Sequence[Option]]:
+    """The names that the caller may give itself; that of the user on whom it calls is taken."""
+    identity, resource = asked.session.identity, str(asked.call.target.resource)
+    if asked.session.kind is Kind.FEDERATED:
         start = f"arn:{identity.partition}:sts::{identity.account}:federated-user/"
         yield [{"aws:principalarn": (start + name,)} for name in ("somebody", "alice", "bob")]
     elif identity.kind == "user" and identity.free_name:
         start = f"arn:{identity.partition}:iam::{identity.account}:user/"
         paths = {path: path.rpartition("/")[2] for path in ("alice", "ops/alice", "bob", "x/zed", str(identity.name))}
-        free = {path: name for path, name in paths.items() if name == identity.name or name not in identity.taken}
+        taken = identity.taken | {resource.rpartition("/")[2]}
+        free = {path: name for path, name in paths.items() if name == identity.name or name not in taken}
         yield [{"aws:principalarn": (start + path,), "aws:username": (name,)} for path, name in free.items()]
 
 
