@@ -15,7 +15,7 @@ from iamgen_rules.policy.operators.operator import moment, number
 from iamgen_rules.policy.pattern import Lookup
 from iamgen_rules.policy.request import Values
 from iamgen_rules.policy.truth import any_of
-from iamgen_rules.policy.values import ADDRESS, Type, may_be_empty, may_have_several, type_of
+from iamgen_rules.policy.values import ADDRESS, Type, has_several, may_be_empty, may_have_several, type_of
 from iamgen_rules.policy.wildcard import Token, Wild
 from iamgen_rules.policy.witnesses import Machine, witnesses
 
@@ -48,7 +48,8 @@ class Candidates(NamedTuple):
 def candidates(key: str, mentions: Iterable[Mention], lookup: Lookup, reading: Reading = NOT_READ) -> Candidates:
     """Values for one key, absent first, one for each way of meeting and missing the conditions.
 
-    Only such as AWS can send; several at once only where a condition has a quantifier, and the key may have several.
+    Only such as AWS can send. Several at once where the key may have them, and a condition has a quantifier; and two
+    alike, since AWS does not say what a condition without one makes of several.
     """
     filled = [(one, list(tokens_of(one.condition, lookup, variables=one.variables))) for one in mentions]
     type_ = type_of(key, (one.condition.operator for one, _ in filled))
@@ -60,9 +61,11 @@ def candidates(key: str, mentions: Iterable[Mention], lookup: Lookup, reading: R
     values = ordered if reading.itself or _is_open(filled) else _told_apart(ordered, filled)
     complete = patterns.complete and not _is_lost(patterns.texts, ordered, type_, filled)
     found: list[Values | None] = [None, *((value,) for value in values)]
-    if not may_have_several(key) or not any(mention.condition.quantifier for mention, _ in filled):
-        return Candidates(found, complete)
-    return Candidates(found + list(_together(values)), complete and len(values) <= _MOST_TOGETHER)
+    if has_several(key):
+        found += _alike(ordered, filled)
+    if may_have_several(key) and any(mention.condition.quantifier for mention, _ in filled):
+        return Candidates(found + list(_together(values)), complete and len(values) <= _MOST_TOGETHER)
+    return Candidates(found, complete)
 
 
 def _is_lost(texts: Iterable[str], values: Iterable[str], type_: Type | None, filled: Filled) -> bool:
@@ -71,6 +74,14 @@ def _is_lost(texts: Iterable[str], values: Iterable[str], type_: Type | None, fi
         return False
     rejected = {_signature(text, filled) for text in texts if not type_.has(text)}
     return bool(rejected) and not rejected <= {_signature(value, filled) for value in values}
+
+
+def _alike(values: Sequence[str], filled: Filled) -> Iterator[Values]:
+    """Two of each kind that the conditions tell apart, and the first two of all."""
+    kinds: dict[tuple[int, ...], list[str]] = {}
+    for value in values:
+        kinds.setdefault(_signature(value, filled), []).append(value)
+    yield from dict.fromkeys((tuple(values[:2]), *(tuple(kind[:2]) for kind in kinds.values() if len(kind) > 1)))
 
 
 def _together(values: Sequence[str]) -> Iterator[Values]:

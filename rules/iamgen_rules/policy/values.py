@@ -91,6 +91,11 @@ def may_be_empty(key: str) -> bool:
     return "/" in key
 
 
+def has_several(key: str) -> bool:
+    """Whether AWS says that one request may have several values of a key."""
+    return key in _SEVERAL
+
+
 def may_have_several(key: str) -> bool:
-    """Whether one request may have several values of a key, which is known of AWS's own keys and of tags."""
-    return key in _SEVERAL or not (key.startswith(_WITH_ONE) or "/" in key)
+    """Whether one request may have several values of a key, as far as is known: of a service's keys little is."""
+    return has_several(key) or not (key.startswith(_WITH_ONE) or "/" in key)
