@@ -10,6 +10,7 @@ from iamgen_rules.account.index import Edit
 from iamgen_rules.account.model import Account, Attachment, Group, Inline, Membership, Ref, Role, User
 from iamgen_rules.account.proof import Step
 from iamgen_rules.account.session import Session
+from iamgen_rules.policy.document import Document
 from iamgen_rules.policy.parse import parse
 from iamgen_rules.policy.session import Kind
 
@@ -31,8 +32,25 @@ class World:
             assert self._makes(edit, calls), (edit, calls)
             self._edit(edit)
         for session in calls[-1].brings:
-            assert self._brings(session, calls), (session, calls)
+            assert self._makes_somebody(session.ref, calls) or self._brings(session, calls), (session, calls)
             self.held.add(session)
+
+    def _makes_somebody(self, ref: Ref, calls: Sequence[Step]) -> bool:
+        """Whether the calls make the session's owner, who has all rights inside a boundary from then on."""
+        kind, actions = ref.kind.capitalize(), {one.action for one in calls}
+        if f"iam:Create{kind}" not in actions:
+            return False
+        gives = {f"iam:{verb}{kind}Policy" for verb in ("Attach", "Put")}
+        credentials = {"iam:CreateAccessKey", "iam:CreateLoginProfile"} if kind == "User" else actions
+        ((boundary, resource),) = {(_only(one, "iam:permissionsboundary"), one.resource) for one in calls}
+        assert self.named(resource) is None
+        if not self._exists(ref):
+            own, bound = (Inline("everything", ALL),), Attachment(boundary)
+            users = (*self.account.users, User(ref.name, inline=own, boundary=bound))
+            roles = (*self.account.roles, Role(ref.name, Document(), inline=own, boundary=bound))
+            made: dict[str, Any] = {"users": users} if kind == "User" else {"roles": roles}
+            self.account = replace(self.account, **made)
+        return bool(gives & actions) and bool(credentials & actions)
 
     def arn(self, ref: Ref) -> str:
         return self.account.arn(ref.kind, ref.name, self.holder(ref).path)

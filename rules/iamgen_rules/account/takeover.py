@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from iamgen_rules.account.boundaries import rights_inside
+from iamgen_rules.account.boundaries import MADE, made_inside, rights_inside
 from iamgen_rules.account.calls import Target
 from iamgen_rules.account.facts import (
     ATTACH,
@@ -17,7 +17,8 @@ from iamgen_rules.account.facts import (
     UPDATE_LOGIN,
     UPDATE_SAML,
 )
-from iamgen_rules.account.hands import NEVER, Hands, May, Move, either, together
+from iamgen_rules.account.hands import Hands, May, Move, either, together
+from iamgen_rules.account.index import Index
 from iamgen_rules.account.model import Ref, User
 from iamgen_rules.account.session import Session
 from iamgen_rules.account.targets import administrator_policy, declared, made_up, reachable_names
@@ -80,28 +81,35 @@ def _device(hands: Hands, user: User) -> Iterator[Move]:
 
 
 def outside(hands: Hands) -> Iterator[Move]:
-    """A new user or role, with rights and credentials, on which no gate is."""
+    """A new user or role, with rights and credentials, on which no gate is: without a boundary, or inside one."""
     for actions in outside_the_gate():
         if actions != (UPDATE_SAML,) and hands.ever(*actions):
-            truth, calls = either(_made(hands, actions))
-            yield Move("make a principal outside the gate", truth, calls, ends=True)
+            for boundary in _boundaries(hands.asker.index):
+                yield _made(hands, actions, boundary)
 
 
-def _made(hands: Hands, actions: tuple[str, ...]) -> Iterator[May]:
+def _made(hands: Hands, actions: tuple[str, ...], boundary: str) -> Move:
+    asker, edits = hands.asker, hands.world.edits
     kind: Literal["user", "role"] = "role" if "iam:CreateRole" in actions else "user"
-    edits = hands.world.edits
-    targets = {one.resource for held in hands.sessions for one in made_up(hands.asker, held, actions, kind, edits)}
-    for boundary in _boundaries(hands):
-        inside = rights_inside(hands.asker, kind, boundary)
-        for resource in sorted(targets) if not inside.is_no else ():
-            truth, calls = together(hands.may(one, [_new(hands, resource, one, boundary)]) for one in actions)
-            yield (truth & inside, calls) if not truth.is_no else NEVER
+    targets = {one.resource for held in hands.sessions for one in made_up(asker, held, actions, kind, edits)}
+    truth, calls = either(
+        together(hands.may(one, [_new(hands, resource, one, boundary)]) for one in actions)
+        for resource in sorted(targets)
+    )
+    inside = YES if truth.is_no else rights_inside(asker, kind, boundary)
+    if not inside.is_no:
+        return Move("make a principal outside the gate", truth & inside, calls, ends=True)
+    made = made_inside(asker.index, kind, boundary)
+    return Move("make a principal inside a boundary", truth, calls, tuple(Session(made, one) for one in MADE[kind]))
 
 
-def _boundaries(hands: Hands) -> Iterator[str]:
-    """The boundaries that a new principal may be given: none, or one that a policy speaks of."""
+def _boundaries(index: Index) -> Iterator[str]:
+    """The boundaries that a new principal may be given: none, or those by which policies tell new ones apart."""
     yield ""
-    yield from hands.asker.index.mentioned.boundaries
+    if index.mentioned.boundaries:
+        literal = [value for value in index.mentioned.boundaries if not any(mark in value for mark in "*?$")]
+        others = index.policies if len(literal) < len(index.mentioned.boundaries) else ()
+        yield from sorted({administrator_policy(index), *literal, *others})
 
 
 def _new(hands: Hands, resource: str, action: str, boundary: str) -> Target:

@@ -100,8 +100,10 @@ class Judge:
         aim = self._aim(starts, surely, users=users)
         doubt = reach(self.asker, starts.world(*WITHOUT_MFA), self._aim(starts, perhaps, users=users))
         sure = None if doubt is None else reach(self.asker, starts.world(*WITHOUT_MFA), aim)
-        if sure is not None:
+        if sure is not None and admin.truth.is_yes:
             return self._judged(starts, klass, "ungated", admin, sure)
+        if sure is not None:  # only with a key and a password at once, which is no capability of either
+            return self._judged(starts, klass, "undecided", admin, None)
         if doubt is not None:
             return self._judged(starts, klass, "undecided", admin, doubt)
         certain = admin if admin.truth.is_yes else reach(self.asker, starts.world(Kind.MFA), replace(aim, bare=None))
