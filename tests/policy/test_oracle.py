@@ -8,7 +8,6 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import product
 from typing import Any
 
 from hypothesis import given, settings
@@ -17,13 +16,11 @@ from hypothesis import strategies as st
 from iamgen_rules.policy.decision import Policies, Policy, decide
 from iamgen_rules.policy.parse import parse
 from iamgen_rules.policy.request import Caller, Request
-from iamgen_rules.policy.search import possible
 from policy import generated as g
 from policy.oracle import Question, allowed
 
 SEEDS = st.integers(0, 2**32)
 QUICK = settings(max_examples=g.EXAMPLES, deadline=None, suppress_health_check=g.CHECKS)
-FEWER = settings(max_examples=max(g.EXAMPLES // 2, 50), deadline=None, suppress_health_check=g.CHECKS)
 
 
 def named(documents: list[dict[str, Any]]) -> tuple[Policy, ...]:
@@ -95,49 +92,3 @@ def doubtful(asked: Question) -> bool:
     """Whether AWS leaves open what decides."""
     readings(asked)
     return asked.doubts != []
-
-
-_REGIONS = ("eu-west-1", "eu-west-2", "us-east-1", "EU-WEST-1", "x-1", "x", "eu-", "eu-1", "ex-west-z")
-_ADDRESSES = ("10.0.0.1", "10.0.0.2", "10.200.0.1", "11.0.0.0", "192.168.0.7", "2001:db8::1", "2001:db9::1")
-_AGES = ("0", "5", "10", "10.2", "10.5", "11", "3599", "3600", "3601")
-FREE: dict[str, list[list[str] | None]] = {
-    "aws:requestedregion": [None, *([one] for one in _REGIONS)],
-    "aws:sourceip": [None, *([one] for one in _ADDRESSES)],
-    "aws:tagkeys": [None, *(list(tags) for tags in ("a", "b", "c", "d", "A", "ab", "ad", "bc", "abc", "cd"))],
-    "aws:multifactorauthage": [None, *([one] for one in _AGES)],
-}
-MOST_COMBINATIONS = 200
-
-
-def free_statements() -> st.SearchStrategy[dict[str, Any]]:
-    """A statement about everything, with conditions on free keys."""
-    keys = ("aws:RequestedRegion", "aws:SourceIp", "aws:TagKeys", "aws:MultiFactorAuthAge")
-    return st.builds(
-        lambda effect, conditions: {"Effect": effect, "Action": "*", "Resource": "*", "Condition": conditions},
-        st.sampled_from(("Allow", "Deny")),
-        g.conditions(keys),
-    )
-
-
-@FEWER
-@given(st.lists(g.documents(free_statements()), min_size=1, max_size=3), SEEDS)
-def test_choices_of_free_keys(identity: list[Any], seed: int) -> None:
-    read = Policies(named(identity))
-    answer = possible(Request("zz:Probe", "*"), read, lambda key: key in FREE)
-    asked = Question("zz:Probe", "*", answer.request.context, identity=identity)  # type: ignore[arg-type]  # all known
-    if answer.allowed.is_unknown:
-        assert doubtful(asked)
-        return
-    assert readings(asked) == {answer.allowed.is_yes}
-    if answer.allowed.is_no:
-        assert not any(True in readings(tried) for tried in combinations(identity, seed))
-
-
-def combinations(identity: list[Any], seed: int) -> Iterator[Question]:
-    """Combinations of values of the keys that the policies mention: all, or as many as there is time for."""
-    mentioned = str(identity).lower()
-    keys = [key for key in FREE if key in mentioned]
-    every = list(product(*(FREE[key] for key in keys)))
-    for values in g.chance(seed).sample(every, min(len(every), MOST_COMBINATIONS)):
-        context = {key: held for key, held in zip(keys, values, strict=True) if held is not None}
-        yield Question("zz:Probe", "*", context, identity=identity)

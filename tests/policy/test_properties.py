@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from iamgen_rules.policy.ask import ask
 from iamgen_rules.policy.decision import Policies, Policy, decide
 from iamgen_rules.policy.identity import Call, Identity, Target
-from iamgen_rules.policy.mentions import OPEN
 from iamgen_rules.policy.parse import parse
+from iamgen_rules.policy.request import OPEN
 from iamgen_rules.policy.session import Kind, Session
 from iamgen_rules.policy.text import Partial, Unknown
 from iamgen_rules.policy.truth import Truth

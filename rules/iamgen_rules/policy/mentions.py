@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from iamgen_rules.policy.decision import Policies, Policy
 from iamgen_rules.policy.document import Condition, Document, Statement
+from iamgen_rules.policy.pattern import Pattern, parse, parse_resource
 from iamgen_rules.policy.pattern import keys as keys_of
-from iamgen_rules.policy.pattern import parse
-from iamgen_rules.policy.request import Held, Request
+from iamgen_rules.policy.request import OPEN, Held, Request
 from iamgen_rules.policy.statement import statement_applies
-from iamgen_rules.policy.text import Text, Unknown
-
-OPEN = Unknown("iamgen:open")  # the value of a key that is still to be chosen; no answer names it
+from iamgen_rules.policy.text import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,16 +23,24 @@ class Mention:
     variables: bool
 
 
+class Reader(NamedTuple):
+    """A pattern with variables, and the condition key that it is compared with, or None for the resource."""
+
+    pattern: Pattern
+    compared_with: str | None
+    ignores_case: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Mentions:
     """The keys that conditions are on, with them; and the keys that policy variables read, with where they do.
 
-    `readers` has a key's patterns with the condition key that they are compared with, or None for the resource;
-    `resources` all patterns of the resource, and whether `${…}` is a variable in them.
+    `readers` has the patterns with variables of a key; `resources` all texts that are compared with the resource,
+    and whether `${…}` is a variable in them.
     """
 
     conditions: dict[str, list[Mention]] = field(default_factory=dict)
-    readers: dict[str, list[tuple[Text, str | None]]] = field(default_factory=dict)
+    readers: dict[str, list[Reader]] = field(default_factory=dict)
     resources: list[tuple[Text, bool]] = field(default_factory=list)
 
     def keys(self) -> set[str]:
@@ -86,16 +93,15 @@ def _add(found: Mentions, statement: Statement, document: Document) -> None:
     for condition in statement.conditions:
         of_key = found.conditions.setdefault(condition.key, [])
         of_key += [Mention(condition, variables) for variables in document.readings]
-    found.resources.extend((text, document.has_variables) for text in statement.resources.values)
+    found.resources.extend((text, variables) for text in statement.resources.values for variables in document.readings)
     if True in document.readings:
-        for text, compared_with in _texts(statement):
-            for key in keys_of(parse(text, variables=True)):
-                found.readers.setdefault(key, []).append((text, compared_with))
+        for reader in _readers(statement):
+            for key in keys_of(reader.pattern):
+                found.readers.setdefault(key, []).append(reader)
 
 
-def _texts(statement: Statement) -> Iterator[tuple[Text, str | None]]:
+def _readers(statement: Statement) -> Iterator[Reader]:
     for condition in statement.conditions:
-        for text in condition.values:
-            yield text, condition.key
-    for text in statement.resources.values:
-        yield text, None
+        ignores_case = condition.operator.endswith("IgnoreCase")
+        yield from (Reader(parse(text, variables=True), condition.key, ignores_case) for text in condition.values)
+    yield from (Reader(parse_resource(text, variables=True), None) for text in statement.resources.values)

@@ -12,6 +12,9 @@ Value = Text
 Values = tuple[Value, ...]
 
 
+OPEN = Unknown("iamgen:open")  # the value of a key that is still to be chosen; no answer names it
+
+
 class Never(Enum):
     """In place of a key's values: no condition on the key is met, whatever it says."""
 
@@ -41,13 +44,14 @@ class Request:
     """One request. `context` has the keys in lower case; a key that is not there, or has no values, is absent.
 
     An `Unknown` for a key's values means that nothing is known of it, not even whether it is there. An unknown
-    piece of the resource is unknown as in a policy.
+    piece of the resource is unknown as in a policy. A policy variable of a `loose` key may stand for anything.
     """
 
     action: str
     resource: Text
     context: Context = field(default_factory=dict)
     caller: Caller | None = None
+    loose: frozenset[str] = frozenset()
 
     def values(self, key: str) -> Held | None:
         """The values of a key in lower case; None where it is absent."""
@@ -58,6 +62,8 @@ class Request:
 
         A key with several cannot be used as one, says "Multivalued context keys" (IAM User Guide): unknown.
         """
+        if key in self.loose:
+            return OPEN
         values = self.context.get(key)
         if not values or isinstance(values, Never):
             return None

@@ -1,31 +1,41 @@
-"""Values that an attacker would try for a free condition key: enough to meet or miss each condition on it."""
+"""Values that an attacker would try for a free condition key: one for each way of meeting and missing its conditions.
+
+Text is told apart by automata, numbers, points in time and addresses by what lies between the limits. Where
+conditions of more than one kind are on one key, what is tried may not be enough, and says so.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
+from decimal import Decimal
 from itertools import combinations, pairwise
-from typing import NamedTuple
+from math import ceil, floor, inf, nextafter
+from typing import Literal, NamedTuple, TypeGuard
 
 from iamgen_rules.policy.condition import tokens_of
-from iamgen_rules.policy.mentions import OPEN, Mention
+from iamgen_rules.policy.mentions import Mention
 from iamgen_rules.policy.operators import OPERATORS
 from iamgen_rules.policy.operators.ip_address import network
 from iamgen_rules.policy.operators.operator import moment, number
 from iamgen_rules.policy.pattern import Lookup
-from iamgen_rules.policy.request import Values
+from iamgen_rules.policy.request import OPEN, Values
+from iamgen_rules.policy.text import Unknown
 from iamgen_rules.policy.truth import any_of
 from iamgen_rules.policy.values import ADDRESS, Type, has_several, may_be_empty, may_have_several, type_of
 from iamgen_rules.policy.wildcard import Token, Wild
 from iamgen_rules.policy.witnesses import Machine, witnesses
 
+_READERS: dict[Kind, Callable[[str], object]] = {"number": number, "date": moment, "address": network}
 OTHER, ANOTHER = "other-than-any-mentioned", "yet-another"
-_FIRST = {4: "1.0.0.1", 6: "2000::1"}
+_FIRST = {4: ("1.0.0.1", "128.0.0.1"), 6: ("2000::1", "fc00::1")}  # behind what is nobody's address
 _IN_ADDRESSES = ("", "1", "0.1", "0.0.1", "0.0.0.1", ":1", "::1")
-_MOST_TOGETHER = 5
+_MOST_TOGETHER = 7
 _DAY = 86400.0
 
 Filled = Sequence[tuple[Mention, list[tuple[Token, ...]]]]
+Kind = Literal["text", "number", "date", "address", "Boolean", "binary"]
+_KINDS: dict[str, Kind] = {"String": "text", "Arn": "text", "Numeric": "number", "Date": "date", "Binary": "binary"}
 
 
 class Reading(NamedTuple):
@@ -39,10 +49,14 @@ NOT_READ = Reading()
 
 
 class Candidates(NamedTuple):
-    """What a key may be, None for absent; not `complete` where another value might do what none of these does."""
+    """What a key may be, None for absent; not `complete` where another value might do what none of these does.
+
+    Of the values, `exact` are tried for themselves; each of the others stands for all that meet and miss the same.
+    """
 
     values: list[Values | None]
     complete: bool = True
+    exact: frozenset[str] = frozenset()
 
 
 def candidates(key: str, mentions: Iterable[Mention], lookup: Lookup, reading: Reading = NOT_READ) -> Candidates:
@@ -53,27 +67,27 @@ def candidates(key: str, mentions: Iterable[Mention], lookup: Lookup, reading: R
     """
     filled = [(one, list(tokens_of(one.condition, lookup, variables=one.variables))) for one in mentions]
     type_ = type_of(key, (one.condition.operator for one, _ in filled))
-    plain = list(dict.fromkeys((*_plain(filled), *reading.values, *(type_.examples if type_ else ()))))
+    quantified = any(mention.condition.quantifier for mention, _ in filled)
+    exact = dict.fromkeys((*_exact(filled), *reading.values))
     nothing = () if may_be_empty(key) else ("",)
-    patterns = witnesses(*_machines(filled, (*plain, *nothing)))
-    every = tuple(dict.fromkeys((*plain, *patterns.texts, *_completed(filled, type_), OTHER, ANOTHER)))
+    found = witnesses(_machines(filled), frozenset((*exact, *nothing)))
+    examples = (*_limits(filled), *(type_.examples if type_ else ()), *_completed(filled, type_), OTHER, ANOTHER)
+    every = dict.fromkeys((*exact, *examples, *found.texts, *([""] if quantified else ())))
     ordered = [value for value in every if value not in nothing and (type_ is None or type_.has(value))]
-    values = ordered if reading.itself or _is_open(filled) else _told_apart(ordered, filled)
-    complete = patterns.complete and not _is_lost(patterns.texts, ordered, type_, filled)
-    found: list[Values | None] = [None, *((value,) for value in values)]
-    if has_several(key):
-        found += _alike(ordered, filled)
-    if may_have_several(key) and any(mention.condition.quantifier for mention, _ in filled):
-        return Candidates(found + list(_together(values)), complete and len(values) <= _MOST_TOGETHER)
-    return Candidates(found, complete)
+    groups = _told_apart(ordered, filled)
+    values = [value for group in groups for value in (group if reading.itself or _is_open(filled) else group[:1])]
+    complete = _are_all(type_, filled) or (found.complete and not _is_lost(found.texts, ordered, type_, filled))
+    one = [None, *((value,) for value in values)]
+    if may_have_several(key) and quantified:
+        together = dict.fromkeys((*_together(values), *_alike(groups)))
+        return Candidates([*one, *together], complete and len(values) <= _MOST_TOGETHER, frozenset(exact))
+    alike = dict.fromkeys((*_alike(groups), tuple(values[:2]))) if has_several(key) else ()
+    return Candidates([*one, *alike], complete, frozenset(exact))
 
 
-def _is_lost(texts: Iterable[str], values: Iterable[str], type_: Type | None, filled: Filled) -> bool:
-    """Whether some text meets conditions as no value does, so that a value might that was not found."""
-    if type_ is None or type_.finite:
-        return False
-    rejected = {_signature(text, filled) for text in texts if not type_.has(text)}
-    return bool(rejected) and not rejected <= {_signature(value, filled) for value in values}
+def _alike(groups: Iterable[Sequence[str]]) -> Iterator[Values]:
+    """Two of each group that the conditions do not tell apart."""
+    return (tuple(group[:2]) for group in groups if len(group) > 1)
 
 
 def _alike(values: Sequence[str], filled: Filled) -> Iterator[Values]:
@@ -85,6 +99,7 @@ def _alike(values: Sequence[str], filled: Filled) -> Iterator[Values]:
 
 
 def _together(values: Sequence[str]) -> Iterator[Values]:
+    """Several at once; whether they are of two groups or of one, only their groups matter."""
     sizes = range(2, len(values) + 1) if len(values) <= _MOST_TOGETHER else (2, len(values))
     for size in sizes:
         yield from combinations(values, size)
@@ -94,11 +109,11 @@ def _is_open(filled: Filled) -> bool:
     return any(OPEN in tokens for _, patterns in filled for tokens in patterns)
 
 
-def _told_apart(values: Iterable[str], filled: Filled) -> list[str]:
-    """The first of those that no condition tells apart."""
-    found: dict[tuple[int, ...], str] = {}
+def _told_apart(values: Iterable[str], filled: Filled) -> list[list[str]]:
+    """The values in groups that no condition tells apart; an empty one is like no other."""
+    found: dict[tuple[object, ...], list[str]] = {}
     for value in values:
-        found.setdefault(_signature(value, filled), value)
+        found.setdefault((*_signature(value, filled), value == ""), []).append(value)
     return list(found.values())
 
 
@@ -110,13 +125,26 @@ def _signature(value: str, filled: Filled) -> tuple[int, ...]:
     )
 
 
+def _are_all(type_: Type | None, filled: Filled) -> bool:
+    """Whether there are no other values than the type's examples."""
+    return type_ is not None and type_.finite and not _is_open(filled)
+
+
+def _is_lost(texts: Iterable[str], values: Iterable[str], type_: Type | None, filled: Filled) -> bool:
+    """Whether some value might meet conditions as none does that was found."""
+    if len(set(_kinds(filled, type_))) > 1:
+        return True
+    rejected = {_signature(text, filled) for text in texts if type_ is not None and not type_.has(text)}
+    return bool(rejected) and not rejected <= {_signature(value, filled) for value in values}
+
+
 def _completed(filled: Filled, type_: Type | None) -> Iterator[str]:
     """Addresses that a pattern may mean: `10.*` as `10.0.0.1`."""
     if type_ is not ADDRESS:
         return
     for _, patterns in filled:
         for tokens in patterns:
-            if _example(tokens) is not None:
+            if not any(isinstance(token, Unknown) for token in tokens):
                 yield from ("".join(_with(token, piece) for token in tokens) for piece in _IN_ADDRESSES)
 
 
@@ -124,75 +152,108 @@ def _with(token: Token, piece: str) -> str:
     return token if isinstance(token, str) else piece if token is Wild.MANY else "1"
 
 
-def _machines(filled: Filled, plain: Iterable[str]) -> tuple[tuple[Machine, ...], frozenset[str]]:
-    """The patterns with wildcards, and the values that a witness should not be."""
+def _is_null(mention: Mention) -> bool:
+    return mention.condition.operator == "Null"
+
+
+def _kind(mention: Mention) -> Kind:
+    name = mention.condition.operator
+    found = next((kind for start, kind in _KINDS.items() if name.startswith(start)), "Boolean")
+    return "address" if name.endswith("IpAddress") else found
+
+
+def _kinds(filled: Filled, type_: Type | None) -> Iterator[Kind]:
+    """The kinds of conditions that some value of the type meets."""
+    for mention, patterns in filled:
+        if not _is_null(mention) and any(_can_match(_kind(mention), tokens, type_) for tokens in patterns):
+            yield _kind(mention)
+
+
+def _can_match(kind: Kind, tokens: Sequence[Token], type_: Type | None) -> bool:
+    if not _is_known(tokens):
+        return True
+    if kind == "text":
+        return type_ is None or type_.has("".join(tokens))
+    return kind not in _READERS or _READERS[kind]("".join(tokens)) is not None
+
+
+def _exact(filled: Filled) -> Iterator[str]:
+    """Texts that nothing but themselves is compared with."""
+    for mention, patterns in filled:
+        if _kind(mention) == "text" and not mention.condition.operator.endswith("IgnoreCase"):
+            yield from ("".join(tokens) for tokens in patterns if _is_known(tokens))
+
+
+def _is_known(tokens: Sequence[Token]) -> TypeGuard[Sequence[str]]:
+    return all(isinstance(token, str) for token in tokens)
+
+
+def _machines(filled: Filled) -> tuple[Machine, ...]:
+    """The patterns that more than one text matches, or may match."""
     machines = {
-        Machine(tokens, OPERATORS[mention.condition.operator].name.startswith("Arn")): None
+        _machine(mention, tokens): None
         for mention, patterns in filled
+        if _kind(mention) == "text"
         for tokens in patterns
-        if any(isinstance(token, Wild) for token in tokens) and tokens != (Wild.MANY,)
+        if mention.condition.operator.endswith("IgnoreCase") or not _is_known(tokens)
     }
-    return tuple(machines), frozenset(plain) if machines else frozenset()
+    return tuple(machines)
 
 
-def _plain(filled: Filled) -> Iterator[str]:
+def _machine(mention: Mention, tokens: tuple[Token, ...]) -> Machine:
+    if mention.condition.operator.endswith("IgnoreCase"):
+        lowered = tuple(token.lower() if isinstance(token, str) else token for token in tokens)
+        return Machine(lowered, ignore_case=True)
+    return Machine(tokens, arn=mention.condition.operator.startswith("Arn"))
+
+
+def _limits(filled: Filled) -> Iterator[str]:
+    """Values at, below, between and above those that are compared with by their size."""
     numbers: list[float] = []
     dates: list[float] = []
     for mention, patterns in filled:
-        name = mention.condition.operator
-        for text in (_example(tokens) for tokens in patterns):
-            if text is None or name == "Null":
-                continue
-            yield text
-            yield from _kin(name, text)
-            if name.startswith("Numeric"):
-                numbers += [found] if isinstance(found := number(text), float) else []
-            elif name.startswith("Date"):
-                dates += [found] if isinstance(found := moment(text), float) else []
-    yield from (f"{value:.15g}" for value in _around(numbers, 1.0))
+        kind = _kind(mention)
+        for text in ("".join(tokens) for tokens in patterns if kind != "text" and _is_known(tokens)):
+            if kind == "number" and isinstance(found := number(text), float):
+                numbers.append(found)
+            elif kind == "date" and isinstance(found := moment(text), float):
+                dates.append(found)
+            elif kind == "address":
+                yield from _addresses(text)
+            elif not _is_null(mention):
+                yield from (text, "true", "false")
+    yield from (_plain(value) for value in _around(numbers, 1.0))
     yield from (_date(value) for value in _around(dates, _DAY))
 
 
-def _example(tokens: Sequence[Token]) -> str | None:
-    """The pattern with something for each wildcard; None where it has a hole."""
-    if not all(isinstance(token, str | Wild) for token in tokens):
-        return None
-    return "".join(token if isinstance(token, str) else "x" for token in tokens)
-
-
-def _kin(operator: str, text: str) -> Iterator[str]:
-    """Values beside one that is mentioned."""
-    if operator == "Bool":
-        yield from ("true", "false")
-    elif operator.endswith("IgnoreCase"):
-        yield text.swapcase()
-    elif operator.endswith("IpAddress"):
-        yield from _addresses(text)
-
-
 def _around(limits: Iterable[float], step: float) -> Iterator[float]:
-    """Below, at, between and above the limits."""
+    """Below, at, between and above the limits; and the whole numbers beside them, where only those can be."""
     ordered = sorted(set(limits))
     if ordered:
-        yield from (ordered[0] - step, *ordered, ordered[-1] + step)
+        below, above = ordered[0], ordered[-1]
+        yield from (min(below - step, nextafter(below, -inf)), *ordered, max(above + step, nextafter(above, inf)))
         yield from ((one + other) / 2 for one, other in pairwise(ordered))
+        yield from (float(whole) for limit in ordered for whole in (floor(limit) + 1, ceil(limit) - 1))
+
+
+def _plain(value: float) -> str:
+    return f"{value:.0f}" if value.is_integer() else f"{Decimal(repr(value)):f}"
 
 
 def _date(seconds: float) -> str:
     try:
-        return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ").rjust(20, "0")
+        return datetime.fromtimestamp(seconds, UTC).isoformat().replace("+00:00", "Z")
     except (OverflowError, ValueError, OSError):
         return f"{seconds:.0f}"
 
 
 def _addresses(text: str) -> Iterator[str]:
-    """The first address inside a network and the first after it, and addresses elsewhere."""
+    """The first addresses inside a network and the first after it, and addresses elsewhere."""
     found = network(text)
     if found is not None:
         kind = type(found.network_address)
         after = int(found.broadcast_address) + 1
-        yield str(found[1] if found.num_addresses > 2 else found[0])
+        yield from (str(found[place]) for place in (1, 0) if place < found.num_addresses)
         if after < 2**found.max_prefixlen:
             yield str(kind(after))
-        yield _FIRST[found.version]
-    yield from ADDRESS.examples
+        yield from _FIRST[found.version]

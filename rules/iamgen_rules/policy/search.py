@@ -1,16 +1,21 @@
-"""Is there a request that is allowed? Free keys are the attacker's to choose, one choice for the whole request."""
+"""Is there a request that is allowed? Free keys are the attacker's to choose, one choice for the whole request.
+
+What is tried for a key stands for all values that the conditions on it cannot tell apart. That is enough for a NO,
+but where a policy variable puts the key's value into a comparison with another key that is chosen: there a NO has to
+hold whatever the variable stands for, or the answer is unknown.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from iamgen_rules.policy.decision import Policies, decide
-from iamgen_rules.policy.mentions import OPEN, Mentions, mentions, opened, relevant
-from iamgen_rules.policy.pieces import pieces
+from iamgen_rules.policy.mentions import Mentions, Reader, mentions, opened, relevant
+from iamgen_rules.policy.pieces import compared, pieces
 from iamgen_rules.policy.principal import under_each_name
-from iamgen_rules.policy.request import Held, Request
+from iamgen_rules.policy.request import OPEN, Held, Request
 from iamgen_rules.policy.samples import Reading, candidates
 from iamgen_rules.policy.steps import tick
 from iamgen_rules.policy.text import Text
@@ -18,6 +23,7 @@ from iamgen_rules.policy.truth import NO, Truth, unknown
 
 MOST_DECISIONS = 4096
 TOO_MANY = "more combinations of condition keys than can be tried"
+TOGETHER = "which values of condition keys fit together"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,26 +36,35 @@ class Answer:
 
 
 class Option(NamedTuple):
-    """Values for some keys, None for absent; and the resource, where that goes with them."""
+    """Values for some keys, None for absent; and the resource, where that goes with them.
 
-    context: dict[str, Held | None]
+    `is_example`: the values stand for others that meet and miss the same conditions.
+    """
+
+    context: Mapping[str, Held | None]
     resource: Text | None = None
+    is_example: bool = False
 
 
 class Options(NamedTuple):
     """What may be chosen; not `complete` where something else might do what none of these does."""
 
-    options: list[Option]
+    options: Sequence[Option]
     complete: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Keys that are chosen together, from what is known of the request so far. `with_resource`: that is, too."""
+    """Keys that are chosen together, from what is known of the request so far.
+
+    `with_resource`: that is chosen, too. `has_pieces`: among the options are all values that a variable of these
+    keys would have to stand for, as far as it is compared with what is known.
+    """
 
     keys: frozenset[str]
     options: Callable[[Request], Options]
     with_resource: bool = False
+    has_pieces: bool = True
 
 
 Choices = Callable[[Mentions], Sequence[Choice]]
@@ -92,8 +107,15 @@ def _possible(request: Request, policies: Policies, is_free: Callable[[str], boo
     taken = {key for choice in made for key in choice.keys}
     free = sorted(key for key in read.keys() - request.context.keys() - taken if is_free(key))
     made += [_free(key, read) for key in free]
-    made.sort(key=lambda choice: not choice.keys & read.readers.keys())
-    return _Search(reduced, made).run(request)
+    undecided = _undecided(request, made)
+    ordered = _in_order(made, read)
+    linked = frozenset(_linked(made, read, undecided))
+    answer = _Search(reduced, ordered, linked).run(undecided, request)
+    if answer.allowed.missing != {TOGETHER}:
+        return answer
+    other = _Search(reduced, ordered[::-1], linked).run(undecided, request)
+    best = other if other.allowed.is_yes else answer
+    return replace(best, decisions=answer.decisions + other.decisions)
 
 
 def _matter(request: Request, policies: Policies, choices: Choices | None) -> tuple[Policies, list[Choice]]:
@@ -111,24 +133,59 @@ def _undecided(request: Request, choices: Sequence[Choice]) -> Request:
 
 def _free(key: str, read: Mentions) -> Choice:
     def options(request: Request) -> Options:
-        reading = Reading(tuple(pieces(key, request, read)), itself=key in read.readers)
+        more = pieces(key, request, read)
+        reading = Reading(more.texts, itself=key in read.readers)
         found = candidates(key, read.conditions.get(key, ()), request.single, reading)
-        return Options([Option({key: values}) for values in found.values], found.complete)
+        made = [
+            Option({key: values}, is_example=values is not None and not found.exact.issuperset(values))
+            for values in found.values
+        ]
+        return Options(made, found.complete and more.complete)
 
     return Choice(frozenset({key}), options)
+
+
+def _in_order(choices: Sequence[Choice], read: Mentions) -> list[Choice]:
+    """Keys that variables read before the keys that those are compared with, as far as that is possible."""
+    rest, ordered = list(choices), list[Choice]()
+    while rest:
+        chosen = next((one for one in rest if not any(_reads(one, other, read) for other in rest)), rest[0])
+        rest.remove(chosen)
+        ordered.append(chosen)
+    return ordered
+
+
+def _reads(one: Choice, other: Choice, read: Mentions) -> bool:
+    """Whether a key of one choice is compared with a variable of another's key."""
+    readers = (reader for key in other.keys for reader in read.readers.get(key, ()))
+    return one is not other and any(reader.compared_with in one.keys for reader in readers)
+
+
+def _linked(choices: Sequence[Choice], read: Mentions, undecided: Request) -> Iterator[str]:
+    """Keys to choose whose variables are compared with what is not known."""
+    for choice in choices:
+        for key in choice.keys & read.readers.keys():
+            if not choice.has_pieces or any(_is_open(reader, undecided) for reader in read.readers[key]):
+                yield key
+
+
+def _is_open(reader: Reader, undecided: Request) -> bool:
+    held = compared(undecided, reader.compared_with)
+    return held is None or (reader.ignores_case and held != ()) or not all(isinstance(text, str) for text in held)
 
 
 @dataclass
 class _Search:
     policies: Policies
     choices: Sequence[Choice]
+    linked: frozenset[str]
     decisions: int = 0
-    complete: bool = True
+    doubts: set[str] = field(default_factory=set)
 
-    def run(self, request: Request) -> Answer:
-        best = self._best(_undecided(request, self.choices), 0)
+    def run(self, undecided: Request, asked: Request) -> Answer:
+        best = self._best(undecided, 0)
         if best is None:
-            best = Answer(NO if self.complete else unknown(TOO_MANY), self._first(request))
+            best = Answer(unknown(*self.doubts) if self.doubts else NO, self._first(asked))
         return replace(best, decisions=self.decisions)
 
     def _first(self, request: Request) -> Request:
@@ -136,33 +193,53 @@ class _Search:
             request = _chosen(request, choice, choice.options(request).options[0])
         return request
 
-    def _best(self, request: Request, depth: int) -> Answer | None:
-        """The best answer below a choice of the first `depth` ones; None where all is NO."""
+    def _best(self, request: Request, depth: int, examples: frozenset[str] = frozenset()) -> Answer | None:
+        """The best answer below a choice of the first `depth` ones; None where all is NO.
+
+        Of the linked keys, `examples` have a value that stands for others.
+        """
         if self.decisions >= MOST_DECISIONS:
-            self.complete = False
+            self.doubts.add(TOO_MANY)
             return None
-        self.decisions += 1
-        tick()
-        allowed = decide(request, self.policies)
+        allowed = self._decide(request)
         if allowed.is_no:
+            self._doubt(request, examples)
             return None
         if depth == len(self.choices):
             return Answer(allowed, request)
         best: Answer | None = None
-        for answer in self._below(request, depth):
+        for answer in self._below(request, depth, examples):
             if answer.allowed.is_yes:
                 return answer
             best = best or answer
         return best
 
-    def _below(self, request: Request, depth: int) -> Iterator[Answer]:
+    def _decide(self, request: Request) -> Truth:
+        self.decisions += 1
+        tick()
+        return decide(request, self.policies)
+
+    def _doubt(self, request: Request, examples: frozenset[str]) -> None:
+        """Whether other values than the examples might do better."""
+        if examples and TOGETHER not in self.doubts and not self._decide(replace(request, loose=examples)).is_no:
+            self.doubts.add(TOGETHER)
+
+    def _below(self, request: Request, depth: int, examples: frozenset[str]) -> Iterator[Answer]:
         choice = self.choices[depth]
         found = choice.options(request)
-        self.complete = self.complete and found.complete
-        for option in found.options:
-            answer = self._best(_chosen(request, choice, option), depth + 1)
+        wider = choice.options(replace(request, loose=examples)) if examples else Options(())
+        if not (found.complete and wider.complete) and not self._decide(_anything(request, choice)).is_no:
+            self.doubts.add(TOO_MANY)
+        for option in (*found.options, *(one for one in wider.options if one not in found.options)):
+            further = examples | (choice.keys & self.linked) if option.is_example else examples
+            answer = self._best(_chosen(request, choice, option), depth + 1, further)
             if answer is not None:
                 yield answer
+
+
+def _anything(request: Request, choice: Choice) -> Request:
+    """The keys of a choice are there, and have any value."""
+    return replace(request, context={**request.context, **dict.fromkeys(choice.keys, (OPEN,))})
 
 
 def _chosen(request: Request, choice: Choice, option: Option) -> Request:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from iamgen_rules.policy.decision import Policies
 from iamgen_rules.policy.iam_names import LETTERS, MACHINES, is_legal, is_of_iam
-from iamgen_rules.policy.mentions import OPEN, opened, relevant
-from iamgen_rules.policy.pattern import fill, parse
-from iamgen_rules.policy.request import Request
+from iamgen_rules.policy.mentions import opened, relevant
+from iamgen_rules.policy.pattern import fill, parse, parse_resource
+from iamgen_rules.policy.request import OPEN, Request
 from iamgen_rules.policy.text import Text, missing_of
 from iamgen_rules.policy.wildcard import Token, Wild, match
 from iamgen_rules.policy.witnesses import Avoided, Machine, witnesses
@@ -67,4 +67,4 @@ def _patterns(action: str, policies: Policies, like: Request) -> Iterator[tuple[
 
 
 def _tokens(text: Text, like: Request, *, variables: bool) -> tuple[Token, ...] | None:
-    return None if missing_of(text) else fill(parse(text, variables=variables), like.single)
+    return None if missing_of(text) else fill(parse_resource(text, variables=variables), like.single)

@@ -131,25 +131,31 @@ def match(tokens: Sequence[Token], text: Text, *, arn: bool = False) -> Truth:
 
 
 @lru_cache(maxsize=16384)
-def compiled(tokens: tuple[Token, ...], arn: bool) -> Automaton:
-    """A pattern ready to match."""
+def compiled(tokens: tuple[Token, ...], arn: bool, ignore_case: bool = False) -> Automaton:
+    """A pattern ready to match. One that ignores case has to be in lower case."""
     letters: dict[str, int] = {}
     masks = {"any": 0, "any_inside": 0, "many": 0, "many_inside": 0}
     merged = _merged(_joined(tokens), arn=arn)
     position = 0
     for kind, literal in merged:
         for character in literal:
-            letters[character] = letters.get(character, 0) | 1 << position
+            for letter in _cases(character) if ignore_case else character:
+                letters[letter] = letters.get(letter, 0) | 1 << position
             position += 1
         if kind != "literal":
             masks[kind] |= 1 << position
             position += 1
     tick(position)
-    prefix = merged[0][1] if merged else ""
+    prefix = merged[0][1] if merged and not ignore_case else ""
     missing = frozenset(token.name for token in tokens if isinstance(token, Unknown))
-    kinds = "" if missing else " ".join(kind for kind, _ in merged)
+    kinds = "" if missing or ignore_case else " ".join(kind for kind, _ in merged)
     is_literal, is_beginning = kinds == "literal", kinds in ("many", "literal many")
     return Automaton(prefix, is_literal, is_beginning, missing, letters, end=1 << position, **masks)
+
+
+def _cases(character: str) -> set[str]:
+    """A letter in lower case, and in upper case where it has one."""
+    return {letter for letter in (character, character.upper()) if letter.lower() == character}
 
 
 def _joined(tokens: Iterable[Token]) -> list[Token]:
