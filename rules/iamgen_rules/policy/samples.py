@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 from itertools import combinations, pairwise
-from math import ceil, floor, inf, nextafter
+from math import inf, nextafter
 from typing import Literal, NamedTuple, TypeGuard
 
 from iamgen_rules.policy.condition import tokens_of
@@ -158,8 +158,12 @@ def _is_null(mention: Mention) -> bool:
 
 def _kind(mention: Mention) -> Kind:
     name = mention.condition.operator
-    found = next((kind for start, kind in _KINDS.items() if name.startswith(start)), "Boolean")
-    return "address" if name.endswith("IpAddress") else found
+    if name.endswith("IpAddress"):
+        return "address"
+    for start, kind in _KINDS.items():
+        if name.startswith(start):
+            return kind
+    return "Boolean"
 
 
 def _kinds(filled: Filled, type_: Type | None) -> Iterator[Kind]:
@@ -227,13 +231,12 @@ def _limits(filled: Filled) -> Iterator[str]:
 
 
 def _around(limits: Iterable[float], step: float) -> Iterator[float]:
-    """Below, at, between and above the limits; and the whole numbers beside them, where only those can be."""
+    """Below, at, between and above the limits."""
     ordered = sorted(set(limits))
     if ordered:
         below, above = ordered[0], ordered[-1]
         yield from (min(below - step, nextafter(below, -inf)), *ordered, max(above + step, nextafter(above, inf)))
         yield from ((one + other) / 2 for one, other in pairwise(ordered))
-        yield from (float(whole) for limit in ordered for whole in (floor(limit) + 1, ceil(limit) - 1))
 
 
 def _plain(value: float) -> str:

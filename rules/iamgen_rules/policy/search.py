@@ -111,7 +111,7 @@ def _possible(request: Request, policies: Policies, is_free: Callable[[str], boo
     ordered = _in_order(made, read)
     linked = frozenset(_linked(made, read, undecided))
     answer = _Search(reduced, ordered, linked).run(undecided, request)
-    if answer.allowed.missing != {TOGETHER}:
+    if answer.allowed.missing != frozenset({TOGETHER}):
         return answer
     other = _Search(reduced, ordered[::-1], linked).run(undecided, request)
     best = other if other.allowed.is_yes else answer

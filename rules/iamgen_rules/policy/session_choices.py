@@ -20,7 +20,7 @@ from iamgen_rules.policy.witnesses import Avoided, Machine, NamedLike, witnesses
 
 
 def age(read: Mentions) -> Choice:
-    """Seconds since MFA: any whole number from 0, never absent."""
+    """Seconds since MFA: any number from 0, never absent."""
 
     def options(request: Request) -> Options:
         found = candidates(AGE, read.conditions.get(AGE, ()), request.single)

@@ -50,21 +50,16 @@ def _is_number(text: str) -> bool:
     return isinstance(value, float) and value >= 0
 
 
-def _is_whole(text: str) -> bool:
-    return _is_number(text) and text.isdecimal()
-
-
 ADDRESS = Type(_is_address, ("198.51.100.77", "2001:db8::77", "203.0.113.199"))
 BOOLEAN = Type(("true", "false").__contains__, ("true", "false"), finite=True)
 DATE = Type(lambda text: isinstance(moment(text), float), ("2030-01-01T00:00:00Z", "2031-07-11T13:17:19Z"))
 NUMBER = Type(_is_number, ("0", "1237", "54321"))
-WHOLE = Type(_is_whole, ("0", "1237", "54321"))
 _OF_KEY = {
     "aws:currenttime": DATE,
     "aws:ec2instancesourceprivateipv4": ADDRESS,
     "aws:epochtime": DATE,
     "aws:ismcpserviceaction": BOOLEAN,
-    "aws:multifactorauthage": WHOLE,
+    "aws:multifactorauthage": NUMBER,
     "aws:multifactorauthpresent": BOOLEAN,
     "aws:principalisawsservice": BOOLEAN,
     "aws:securetransport": BOOLEAN,

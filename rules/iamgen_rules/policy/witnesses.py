@@ -17,7 +17,7 @@ from iamgen_rules.policy.wildcard import SEGMENT_ENDS, Automaton, Token, Wild, c
 MOST_STATES = 4000
 _FILLERS = "xyz0123456789abcdefghijklmnopqrstuvw"
 _ELSEWHERE = -1
-_MOST_ROUNDS = 16
+_MOST_NAMES = 32
 
 
 class Machine(NamedTuple):
@@ -108,16 +108,16 @@ def _not_named(
     machines: tuple[Machine, ...], avoided: NamedLike, starts: tuple[str, ...], letters: frozenset[str] | None
 ) -> Witnesses:
     """Names that came out and are to be avoided get a machine each, so that others come out beside them."""
-    names: dict[str, None] = {}
-    for _ in range(_MOST_ROUNDS):
+    found = witnesses(machines, frozenset(), starts, letters)
+    names = dict.fromkeys(_name(text) for text in found.texts if text in avoided)
+    known = 0
+    while known < len(names) <= _MOST_NAMES:
+        known = len(names)
         apart = tuple(Machine((Wild.MANY, "/", name), ignore_case=True) for name in names)
         found = witnesses((*machines, *apart), frozenset(), starts, letters)
-        further = {_name(text): None for text in found.texts if text in avoided and _name(text) not in names}
-        if not further:
-            break
-        names |= further
+        names |= dict.fromkeys(_name(text) for text in found.texts if text in avoided)
     texts = tuple(text for text in found.texts if text not in avoided)
-    return Witnesses(texts, found.complete and not further)
+    return Witnesses(texts, found.complete and known == len(names))
 
 
 class _Search:
