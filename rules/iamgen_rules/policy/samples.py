@@ -81,21 +81,13 @@ def candidates(key: str, mentions: Iterable[Mention], lookup: Lookup, reading: R
     if may_have_several(key) and quantified:
         together = dict.fromkeys((*_together(values), *_alike(groups)))
         return Candidates([*one, *together], complete and len(values) <= _MOST_TOGETHER, frozenset(exact))
-    alike = dict.fromkeys((*_alike(groups), tuple(values[:2]))) if has_several(key) else ()
+    alike = dict.fromkeys((*_alike(groups), *combinations(values[:2], 2))) if has_several(key) else ()
     return Candidates([*one, *alike], complete, frozenset(exact))
 
 
 def _alike(groups: Iterable[Sequence[str]]) -> Iterator[Values]:
     """Two of each group that the conditions do not tell apart."""
     return (tuple(group[:2]) for group in groups if len(group) > 1)
-
-
-def _alike(values: Sequence[str], filled: Filled) -> Iterator[Values]:
-    """Two of each kind that the conditions tell apart, and the first two of all."""
-    kinds: dict[tuple[int, ...], list[str]] = {}
-    for value in values:
-        kinds.setdefault(_signature(value, filled), []).append(value)
-    yield from dict.fromkeys((tuple(values[:2]), *(tuple(kind[:2]) for kind in kinds.values() if len(kind) > 1)))
 
 
 def _together(values: Sequence[str]) -> Iterator[Values]:
