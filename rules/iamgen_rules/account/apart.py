@@ -9,6 +9,7 @@ from iamgen_rules.policy.decision import Policies
 from iamgen_rules.policy.keys import AGE, BOUNDARY, PRESENT, of_target
 from iamgen_rules.policy.mentions import mentions
 from iamgen_rules.policy.pattern import Pattern, Variable, parse_resource
+from iamgen_rules.policy.session import VIA
 from iamgen_rules.policy.statement import is_incomplete, resource_fits
 from iamgen_rules.policy.wildcard import Token, Wild
 
@@ -16,7 +17,8 @@ from iamgen_rules.policy.wildcard import Token, Wild
 class Apart:
     """Reads the resources of some policies' statements once.
 
-    `wholly`: they may tell every target from every other. `of_mfa`: they may tell a session with MFA from one without.
+    `wholly`: they may tell every target from every other. `of_mfa`: they may tell a session with MFA from one without,
+    by itself or by which of them has CloudFormation make the call.
     """
 
     def __init__(self, policies: Policies) -> None:
@@ -25,7 +27,7 @@ class Apart:
         self._patterns: list[tuple[tuple[Token, ...], int]] = []
         read = mentions(policies).keys()
         self.wholly = any(of_target(key) or key == BOUNDARY for key in read)
-        self.of_mfa = not read.isdisjoint((PRESENT, AGE, "aws:tokenissuetime"))
+        self.of_mfa = not read.isdisjoint((PRESENT, AGE, "aws:tokenissuetime", *VIA))
         for number, pattern in _resources(policies):
             tokens = tuple(token for token in pattern if not isinstance(token, Variable))
             self.wholly = self.wholly or len(tokens) < len(pattern)
