@@ -14,8 +14,9 @@ from account.replay_world import World
 from iamgen_rules.account.judging import judged_by
 from iamgen_rules.account.model import Account, Ref
 from iamgen_rules.account.proof import FORWARDED, Step, proof
-from iamgen_rules.account.reach import TOO_MANY, Trace, perhaps, surely
+from iamgen_rules.account.reach import TOO_MANY, perhaps, surely
 from iamgen_rules.account.session import OF_ROLE, WITHOUT_MFA
+from iamgen_rules.account.trace import Trace
 from iamgen_rules.account.verdict import Judge, Judgement, fresh_member
 from iamgen_rules.policy.escalation import outside_the_gate
 from iamgen_rules.policy.session import Kind

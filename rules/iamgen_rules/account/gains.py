@@ -74,34 +74,39 @@ def allows(hands: Hands) -> Iterator[Move]:
             yield Move(f"allow everything for {ref}", truth, calls, edits=(edit,))
 
 
-def entered(hands: Hands, session: Session) -> Iterator[Move]:
-    """Roles whose trust and the caller's rights let a held session in; not those that are known to be of no use."""
-    asker, edits = hands.asker, hands.world.edits
-    known = not touches_roles(edits) and not _rewrites_roles(hands)
-    for door, truth in open_doors(asker, session, edits):
-        for role in door.some:
-            entered_as = Session(Ref("role", role.name), Kind.ROLE if session.without_mfa else Kind.ROLE_MFA)
-            if not (known and entered_as in asker.index.barren) and entered_as not in hands.world.held:
-                call = Call(session, ASSUME, to_enter(asker.index, role.name))
-                yield Move(f"enter role {role.name}", truth, (call,), (entered_as,))
+def doors(asker: Asker, session: Session, edits: Edits) -> tuple[Door, ...]:
+    """Those that may conceivably be open to a session."""
+    return asker.index.enterable(session.ref, edits) if asker.ever(session, ASSUME, edits) else ()
 
 
-def open_doors(asker: Asker, session: Session, edits: Edits) -> Iterator[tuple[Door, Truth]]:
-    """The roles that a session may enter, or perhaps."""
-    for door in asker.index.enterable(session.ref, edits) if asker.ever(session, ASSUME, edits) else ():
-        truth = asker.allowed(Call(session, ASSUME, to_enter(asker.index, door.roles[0].name)), edits)
-        if not truth.is_no:
-            yield door, truth
+def opens(asker: Asker, session: Session, door: Door, edits: Edits) -> Truth:
+    """Whether the trust of the roles behind a door and the caller's rights let a session in."""
+    return asker.allowed(Call(session, ASSUME, to_enter(asker.index, door.roles[0].name)), edits)
 
 
-def touches_roles(edits: Edits) -> bool:
-    """Whether roles may no longer be what they were."""
-    return any(edit.holder.kind == "role" or edit.change == "rewrite" for edit in edits)
+def entered_as(session: Session) -> Kind:
+    """The kind of session that a role's is which another session has entered."""
+    return Kind.ROLE if session.without_mfa else Kind.ROLE_MFA
 
 
-def _rewrites_roles(hands: Hands) -> bool:
-    """Whether a role that has no rights may be given some."""
-    return any(hands.ever(action) for action in (ATTACH["role"], PUT["role"], *REWRITE))
+def through(asker: Asker, session: Session, door: Door, truth: Truth, *, all_roles: bool) -> Iterator[Move]:
+    """The roles behind an open door; if not `all_roles`, without those that are known to be of no use."""
+    for role in door.some:
+        entered = Session(Ref("role", role.name), entered_as(session))
+        if all_roles or entered not in asker.index.barren:
+            call = Call(session, ASSUME, to_enter(asker.index, role.name))
+            yield Move(f"enter role {role.name}", truth, (call,), (entered,))
+
+
+def unchanged(edits: Edits) -> bool:
+    """Whether all roles are still what they were."""
+    return not any(edit.holder.kind == "role" or edit.change == "rewrite" for edit in edits)
+
+
+def stay_unchanged(hands: Hands) -> bool:
+    """Whether they are, and nobody may give one more rights: who was of no use stays so."""
+    may_change = any(hands.ever(action) for action in (ATTACH["role"], PUT["role"], *REWRITE))
+    return unchanged(hands.world.edits) and not may_change
 
 
 def opened(hands: Hands) -> Iterator[Move]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 
 from iamgen_rules.account.ask import Asker
@@ -44,9 +44,9 @@ class Move:
     then: Session | None = None
     needs: tuple[Session, ...] = ()
 
-    def new(self, world: World) -> bool:
+    def new(self, held: Container[Session], edits: Container[Edit]) -> bool:
         """Whether it adds something."""
-        return self.ends or not (world.held.issuperset(self.holds) and world.edits.issuperset(self.edits))
+        return self.ends or not (all(one in held for one in self.holds) and all(one in edits for one in self.edits))
 
     def after(self, world: World) -> World:
         """The world with it."""

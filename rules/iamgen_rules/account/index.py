@@ -48,7 +48,7 @@ class Index:
         self.roles = {role.name: role for role in account.roles}
         self.policies = {policy.arn: policy for policy in account.policies}
         self.narrowed = Narrowed(compute=bool(account.compute))
-        self.reaching: dict[tuple[Ref, Kind, bool], Truth] = {}
+        self.reaching: dict[tuple[tuple[Ref, Kind], bool, bool], Truth] = {}
         self.barren: set[tuple[Ref, Kind]] = set()
         self.callers: dict[tuple[Door, Kind], list[Ref]] = {}
         self.trusted_services: dict[tuple[str, str], Truth] = {}

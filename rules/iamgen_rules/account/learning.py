@@ -8,16 +8,18 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from iamgen_rules.account.alike import classes
 from iamgen_rules.account.ask import Asker
 from iamgen_rules.account.doors import Door
-from iamgen_rules.account.gains import open_doors
+from iamgen_rules.account.gains import doors, opens
 from iamgen_rules.account.hands import World
 from iamgen_rules.account.index import NO_EDITS
 from iamgen_rules.account.model import Ref
-from iamgen_rules.account.reach import Aim, Enough, Search, certainty, perhaps, surely
+from iamgen_rules.account.reach import Aim, Enough, Search, perhaps, surely
 from iamgen_rules.account.session import OF_ROLE, Session
+from iamgen_rules.account.trace import certainty
 from iamgen_rules.account.verdict import Judge
 from iamgen_rules.policy.session import Kind
 from iamgen_rules.policy.steps import tick
@@ -43,28 +45,32 @@ class _Roles:
         self.into: dict[_Node, list[tuple[_Node, Truth]]] = defaultdict(list)
         for session in self.sessions:
             self.into[session].append((self.index.doors.of[session.ref.name], YES))
-            for door, truth in open_doors(asker, session, NO_EDITS):
-                self.into[door].append((session, truth))
-                self.index.callers.setdefault((door, kind), []).append(session.ref)
+            for door in doors(asker, session, NO_EDITS):
+                truth = opens(asker, session, door, NO_EDITS)
+                if not truth.is_no:
+                    self.into[door].append((session, truth))
+                    self.index.callers.setdefault((door, kind), []).append(session.ref)
 
     def learn(self) -> None:
         potent = [one for one in self.sessions if self.index.potent(one.ref, NO_EDITS)]
         useful = self._spread(dict.fromkeys(potent, YES), perhaps)
         self.index.barren |= {session for session in self.sessions if session not in useful}
-        sure = self._reaching(potent, useful, {}, surely)
-        self._reaching(potent, useful, sure, perhaps)
+        known: Mapping[_Node, Truth] = {}
+        for users in (False, True):
+            known = self._reaching(potent, useful, known, Aim(surely, users=users))
+            self._reaching(potent, useful, known, Aim(perhaps, users=users))
 
     def _reaching(
-        self, potent: Iterable[Session], useful: Mapping[_Node, Truth], known: Mapping[_Node, Truth], enough: Enough
+        self, potent: Iterable[Session], useful: Mapping[_Node, Truth], known: Mapping[_Node, Truth], aim: Aim
     ) -> Mapping[_Node, Truth]:
-        """Which sessions reach full rights, or perhaps; those that are `known` to need no search."""
-        alone = self._searched((one for one in potent if one not in known), Aim(enough, entries=False))
-        found = self._spread({**alone, **known}, enough)
-        self._tell(found, enough)
+        """Which sessions reach the goal; those that are `known` to need no search."""
+        alone = self._searched((one for one in potent if one not in known), replace(aim, entries=False))
+        found = self._spread({**alone, **known}, aim.enough)
+        self._tell(found, aim)
         rest = [one for one in self.sessions if one in useful and one not in found]
-        if not Search(self.asker, Aim(enough)).is_closed(World(frozenset(rest))):
-            found |= self._searched(rest, Aim(enough))
-            self._tell(found, enough)
+        if not Search(self.asker, aim).is_closed(World(frozenset(rest))):
+            found |= self._searched(rest, aim)
+            self._tell(found, aim)
         return found
 
     def _searched(self, sessions: Iterable[Session], aim: Aim) -> dict[_Node, Truth]:
@@ -88,6 +94,6 @@ class _Roles:
                     todo.append(source)
         return found
 
-    def _tell(self, found: Mapping[_Node, Truth], enough: Enough) -> None:
+    def _tell(self, found: Mapping[_Node, Truth], aim: Aim) -> None:
         for session in self.sessions:
-            self.index.reaching[session.ref, self.kind, enough is surely] = found.get(session, NO)
+            self.index.reaching[session, aim.enough is surely, aim.users] = found.get(session, NO)

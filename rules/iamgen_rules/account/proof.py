@@ -11,9 +11,9 @@ from iamgen_rules.account.calls import Call
 from iamgen_rules.account.cuts import carries
 from iamgen_rules.account.index import NO_EDITS, Edit, Edits
 from iamgen_rules.account.model import Ref
-from iamgen_rules.account.reach import Trace
 from iamgen_rules.account.session import Session
 from iamgen_rules.account.shortest import shortest, to_the_end
+from iamgen_rules.account.trace import Trace
 from iamgen_rules.account.verdict import Judge
 from iamgen_rules.policy.ask import Reached
 from iamgen_rules.policy.decision import Cited, Policy, cite

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from iamgen_rules.account import gains, passing, takeover
 from iamgen_rules.account.ask import Asker
 from iamgen_rules.account.cuts import MOST_CARRIERS, brings_deny, cuts
-from iamgen_rules.account.facts import ASSUME, TAKEOVER
-from iamgen_rules.account.hands import Calls, Hands, May, Move, World
-from iamgen_rules.account.index import Edits
+from iamgen_rules.account.doors import Door
+from iamgen_rules.account.facts import TAKEOVER
+from iamgen_rules.account.hands import Hands, May, Move, World
+from iamgen_rules.account.index import Edit, Edits
 from iamgen_rules.account.model import Ref
 from iamgen_rules.account.rights import full, power
 from iamgen_rules.account.session import Session
+from iamgen_rules.account.trace import Trace, traced
+from iamgen_rules.policy.session import Kind
+from iamgen_rules.policy.steps import tick
 from iamgen_rules.policy.truth import NO, YES, Truth, unknown
 
 TOO_MANY = f"more than {MOST_CARRIERS} policies that deny something"
@@ -28,20 +34,6 @@ def surely(truth: Truth) -> bool:
 def perhaps(truth: Truth) -> bool:
     """Enough for doubt."""
     return not truth.is_no
-
-
-@dataclass(frozen=True, slots=True)
-class Trace:
-    """A way to the goal: the moves in order, the calls that show the goal, in the world that they lead to.
-
-    `worlds` are what is held and changed before each move, and at last; `end` is how sure the goal is there.
-    """
-
-    truth: Truth
-    moves: tuple[Move, ...]
-    calls: Calls
-    worlds: tuple[World, ...]
-    end: Truth
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +53,30 @@ class Aim:
     no_entry_by: Ref | None = None
 
 
+class _Way(NamedTuple):
+    """The moves so far, the last one first."""
+
+    move: Move
+    earlier: _Way | None
+
+
+def _moves(way: _Way | None) -> list[Move]:
+    found: list[Move] = []
+    while way is not None:
+        found.append(way.move)
+        way = way.earlier
+    return found[::-1]
+
+
+@dataclass(frozen=True, slots=True)
+class _Reached:
+    """A world, the way to it, and the end of the search where it is one."""
+
+    world: World
+    way: _Way | None = None
+    end: May | None = None
+
+
 @dataclass
 class Search:
     """One run of reach(); with `known`, it ends where a role is entered that is known to reach the goal."""
@@ -71,108 +87,143 @@ class Search:
     at_least: Trace | None = None
     seen: set[World] = field(default_factory=set)
     asked: set[tuple[Session, Edits]] = field(default_factory=set)
-    entered: set[tuple[Session, Edits]] = field(default_factory=set)
+    entered: set[tuple[Session | tuple[Door, Kind], Edits, bool]] = field(default_factory=set)
 
     def run(self, start: World) -> Trace | None:
         """The first way to the goal; None without one."""
-        todo: list[tuple[World, tuple[Move, ...], tuple[World, ...]]] = [(start, (), ())]
+        todo = [_Reached(start)]
         while todo:
-            world, moves, worlds = todo.pop()
-            world, moves, worlds, end = self._saturate(world, moves, worlds)
-            if end is not None:
-                return self._trace(end, moves, worlds, world)
-            if world in self.seen:
+            found = self._saturate(todo.pop())
+            if found.end is not None:
+                return traced(start, _moves(found.way), found.end)
+            if found.world in self.seen:
                 continue
-            self.seen.add(world)
+            self.seen.add(found.world)
             if self.at_least is None:
-                self.at_least = self._bare(world, moves, worlds)
-            possible = [move for move in cuts(Hands(self.asker, world)) if self._useful(move, world)]
+                self.at_least = self._bare(start, found)
+            possible = self._cuts(found.world)
             if len({(move.edits[0].holder, move.edits[0].name) for move in possible}) > MOST_CARRIERS:
-                return self._give_up(moves, worlds, world)
-            todo += [(move.after(world), (*moves, move), (*worlds, world)) for move in possible]
+                doubt = unknown(TOO_MANY)
+                return traced(start, _moves(found.way), (doubt, ())) if self.aim.enough(doubt) else self.at_least
+            todo += [_Reached(move.after(found.world), _Way(move, found.way)) for move in possible]
         return self.at_least
 
     def is_closed(self, start: World) -> bool:
         """Whether nothing leads to the goal, and nothing to a choice among worlds."""
-        world, _, _, end = self._saturate(start, (), ())
-        return end is None and not any(self._useful(move, world) for move in cuts(Hands(self.asker, world)))
+        found = self._saturate(_Reached(start))
+        return found.end is None and not self._cuts(found.world)
 
-    def _give_up(self, moves: tuple[Move, ...], worlds: tuple[World, ...], world: World) -> Trace | None:
-        doubt = unknown(TOO_MANY)
-        return self._trace((doubt, ()), moves, worlds, world) if self.aim.enough(doubt) else self.at_least
+    def _cuts(self, world: World) -> list[Move]:
+        return [move for move in cuts(Hands(self.asker, world)) if self._useful(move, world.held, world.edits)]
 
-    def _bare(self, world: World, moves: tuple[Move, ...], worlds: tuple[World, ...]) -> Trace | None:
+    def _bare(self, start: World, found: _Reached) -> Trace | None:
+        world = found.world
         for session in sorted(world.held):
             if session.ref == self.aim.bare and session.without_mfa:
                 truth, calls = power(self.asker, session, world.edits)
                 if self.aim.enough(truth):
-                    return self._trace((truth & self.aim.whole, calls), moves, worlds, world)
+                    return traced(start, _moves(found.way), (truth & self.aim.whole, calls))
         return None
 
-    def _trace(self, end: May, moves: tuple[Move, ...], worlds: tuple[World, ...], world: World) -> Trace:
-        truth = end[0]
+    def _saturate(self, found: _Reached) -> _Reached:
+        """Apply gains, all of one kind at once, until none is new or the goal is reached."""
+        grown: _Reached | None = found
+        while grown is not None:
+            tick()
+            found = self._ended(grown)
+            found = self._ended(self._enter(found))
+            grown = self._grown(found) if found.end is None else None
+        return found
+
+    def _ended(self, found: _Reached) -> _Reached:
+        return replace(found, end=found.end or self._goal(found.world))
+
+    def _grown(self, found: _Reached) -> _Reached | None:
+        """With the first gains that add something; None where none does."""
+        for moves in self._gains(Hands(self.asker, found.world)):
+            grown = self._with(found, moves)
+            if grown.way is not found.way:
+                return grown
+        return None
+
+    def _with(self, found: _Reached, moves: Iterable[Move]) -> _Reached:
+        """With all of the moves that are enough and add something; they do not hinder each other."""
+        held, edits, way = set(found.world.held), set(found.world.edits), found.way
         for move in moves:
-            truth = truth & move.truth
-        return Trace(truth, moves, end[1], (*worlds, world), end[0])
+            tick()
+            if self._useful(move, held, edits):
+                way = _Way(move, way)
+                if move.ends:
+                    return _Reached(found.world, way, (YES, ()))
+                held.update(move.holds)
+                edits.update(move.edits)
+        return _Reached(World(frozenset(held), frozenset(edits)), way)
 
-    def _saturate(
-        self, world: World, moves: tuple[Move, ...], worlds: tuple[World, ...]
-    ) -> tuple[World, tuple[Move, ...], tuple[World, ...], May | None]:
-        """Apply gains until none is new or the goal is reached."""
-        end = self._goal(world)
-        grown = True
-        while end is None and grown:
-            grown = False
-            for move in self._gains(Hands(self.asker, world)):
-                if self._useful(move, world):
-                    moves, worlds = (*moves, move), (*worlds, world)
-                    world, grown = move.after(world), True
-                    end = (YES, ()) if move.ends else self._goal(world)
-                    if end is not None:
-                        break
-        return world, moves, worlds, end
+    def _useful(self, move: Move, held: Container[Session], edits: Container[Edit]) -> bool:
+        return self.aim.enough(move.truth) and move.new(held, edits)
 
-    def _useful(self, move: Move, world: World) -> bool:
-        return self.aim.enough(move.truth) and move.new(world) and not self._barred(move)
-
-    def _barred(self, move: Move) -> bool:
-        by = self.aim.no_entry_by
-        return by is not None and any(call.action == ASSUME and call.session.ref == by for call in move.calls)
-
-    def _gains(self, hands: Hands) -> Iterator[Move]:
-        if self.aim.entries:
-            yield from self._entries(hands)
+    def _gains(self, hands: Hands) -> Iterator[Iterable[Move]]:
+        """What adds rights at once comes first."""
         if not hands.potent:
             return
-        yield from gains.allows(hands)
-        yield from gains.labels(hands)
-        yield from gains.undeclared(hands)
+        yield gains.allows(hands)
+        yield gains.labels(hands)
+        yield gains.undeclared(hands)
         if self.aim.users:
-            yield from gains.undeclared_users(hands, TAKEOVER)
-        yield from takeover.outside(hands)
-        yield from gains.federated(hands)
-        yield from (move for move in gains.joins(hands) if not brings_deny(hands, move.edits[0].name))
-        yield from takeover.taken_over(hands)
-        yield from gains.opened(hands)
-        yield from passing.passed(hands)
-        yield from passing.existing(hands)
+            yield gains.undeclared_users(hands, TAKEOVER)
+        yield takeover.outside(hands)
+        yield gains.federated(hands)
+        yield (move for move in gains.joins(hands) if not brings_deny(hands, move.edits[0].name))
+        yield takeover.taken_over(hands)
+        yield gains.opened(hands)
+        yield passing.passed(hands)
+        yield passing.existing(hands)
 
-    def _entries(self, hands: Hands) -> Iterator[Move]:
-        """Roles to enter, asked once for each session; one that is known to reach the goal ends the search."""
-        for session in hands.sessions:
-            key = (session, hands.world.edits)
-            if key not in self.entered:
-                yield from (self._known(move, hands.world.edits) for move in gains.entered(hands, session))
-                self.entered.add(key)
+    def _enter(self, found: _Reached) -> _Reached:
+        """Through every door that is open, and those behind it; but not for roles that are known to be of no use."""
+        all_roles = False
+        while self.aim.entries and found.end is None:
+            all_roles = all_roles or not gains.stay_unchanged(Hands(self.asker, found.world))
+            found = self._through_doors(found, all_roles=all_roles)
+            if all_roles or gains.stay_unchanged(Hands(self.asker, found.world)):
+                break
+        return found
+
+    def _through_doors(self, found: _Reached, *, all_roles: bool) -> _Reached:
+        held, edits, way = set(found.world.held), found.world.edits, found.way
+        todo = deque(sorted(held))
+        while todo:
+            for move in self._entries(todo.popleft(), edits, all_roles=all_roles):
+                if self.aim.enough(move.truth) and held.isdisjoint(move.holds):
+                    way = _Way(move, way)
+                    if move.ends:
+                        return _Reached(found.world, way, (YES, ()))
+                    held.update(move.holds)
+                    todo.extend(move.holds)
+        return found if way is found.way else _Reached(World(frozenset(held), edits), way)
+
+    def _entries(self, session: Session, edits: Edits, *, all_roles: bool) -> Iterator[Move]:
+        """The roles that a session may enter, each door once. One that is known to reach the goal ends the search."""
+        asker, key = self.asker, (session, edits, all_roles)
+        if key in self.entered or session.ref == self.aim.no_entry_by:
+            return
+        self.entered.add(key)
+        for door in gains.doors(asker, session, edits):
+            tick()
+            behind = ((door, gains.entered_as(session)), edits, all_roles)
+            truth = NO if behind in self.entered else gains.opens(asker, session, door, edits)
+            if self.aim.enough(truth):
+                self.entered.add(behind)
+                moves = gains.through(asker, session, door, truth, all_roles=all_roles)
+                yield from (self._known(move, edits) for move in moves)
 
     def _known(self, move: Move, edits: Edits) -> Move:
-        if not self.known:
+        if not self.known or not gains.unchanged(edits):
             return move
-        session = move.holds[0]
-        known = self.asker.index.reaching.get((session.ref, session.kind, self.aim.enough is surely), NO)
-        if gains.touches_roles(edits) or known.is_no:
-            return move
-        return replace(move, truth=move.truth & known, ends=True, then=session)
+        (session,) = move.holds
+        reaching = self.asker.index.reaching
+        truth = reaching.get((session, self.aim.enough is surely, self.aim.users), NO)
+        return move if truth.is_no else replace(move, truth=move.truth & truth, ends=True, then=session)
 
     def _goal(self, world: World) -> May | None:
         for session in sorted(world.held):
@@ -188,8 +239,3 @@ class Search:
 def reach(asker: Asker, start: World, aim: Aim) -> Trace | None:
     """The first way from the start to the goal; None without one."""
     return Search(asker, aim).run(start)
-
-
-def certainty(trace: Trace | None) -> Truth:
-    """NO without a way."""
-    return NO if trace is None else trace.truth

@@ -12,8 +12,7 @@ from iamgen_rules.account.entering import Entering
 from iamgen_rules.account.entries import Entry, entries
 from iamgen_rules.account.index import NO_EDITS
 from iamgen_rules.account.model import NONE, Ref, Role
-from iamgen_rules.account.reach import Aim, certainty, perhaps, reach, surely
-from iamgen_rules.account.session import OF_ROLE, WITHOUT_MFA
+from iamgen_rules.account.session import OF_ROLE, WITHOUT_MFA, Session
 from iamgen_rules.account.trust import trusted_types
 from iamgen_rules.account.verdict import Judge, Judgement, Starts, Verdict
 from iamgen_rules.policy.session import Kind
@@ -107,13 +106,9 @@ class _Roles:
         return said
 
     def _without_mfa(self, ref: Ref, *, users: bool) -> Truth:
-        if not users:
-            sure, doubt = (self.judge.index.reaching[ref, Kind.ROLE, sure] for sure in (True, False))
-            return sure if sure.is_yes else doubt
-        start = Starts(ref, NO_EDITS, OF_ROLE).world(Kind.ROLE)
-        return certainty(reach(self.judge.asker, start, Aim(surely, users=True))) | certainty(
-            reach(self.judge.asker, start, Aim(perhaps, users=True))
-        )
+        session = Session(ref, Kind.ROLE)
+        sure, doubt = (self.judge.index.reaching[session, sure, users] for sure in (True, False))
+        return sure if sure.is_yes else doubt
 
     @cached_property
     def entering(self) -> Entering:

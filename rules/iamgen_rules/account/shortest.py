@@ -10,8 +10,9 @@ from iamgen_rules.account.facts import REWRITE
 from iamgen_rules.account.hands import Calls, Move, World
 from iamgen_rules.account.index import Edit, Edits, Index
 from iamgen_rules.account.model import Ref
-from iamgen_rules.account.reach import Aim, Enough, Search, Trace, perhaps, surely
+from iamgen_rules.account.reach import Aim, Enough, Search, perhaps, surely
 from iamgen_rules.account.session import Session
+from iamgen_rules.account.trace import Trace, traced
 
 Moves = Sequence[Move]
 
@@ -21,19 +22,14 @@ def to_the_end(asker: Asker, trace: Trace) -> Trace:
     last = trace.moves[-1] if trace.moves else None
     if last is None or last.then is None:
         return trace
-    reached = trace.worlds[-1]
-    start = World(frozenset({last.then}), reached.edits)
-    ways = (Search(asker, Aim(enough), known=False).run(start) for enough in (surely, perhaps))
+    start = World(frozenset({last.then}), trace.start.edits.union(*(move.edits for move in trace.moves)))
+    certainties = (surely,) if trace.truth.is_yes else (surely, perhaps)
+    aims = (Aim(enough, users=users) for users in (False, True) for enough in certainties)
+    ways = (Search(asker, aim, known=False).run(start) for aim in aims)
     rest = next(way for way in ways if way is not None)
     entering = replace(last, ends=False, then=None)
-    after = tuple(World(reached.held | world.held, world.edits) for world in rest.worlds[1:])
-    return Trace(
-        trace.truth & rest.truth,
-        (*trace.moves[:-1], entering, *rest.moves),
-        rest.calls,
-        (*trace.worlds, *after),
-        rest.end,
-    )
+    moves = (*trace.moves[:-1], entering, *rest.moves)
+    return Trace(trace.truth & rest.truth, trace.start, moves, rest.calls, rest.end)
 
 
 def shortest(asker: Asker, trace: Trace) -> Trace:
@@ -41,7 +37,8 @@ def shortest(asker: Asker, trace: Trace) -> Trace:
     moves = _called_from(trace.moves, trace.calls)
     if not _holds(asker, moves, trace):
         moves = list(trace.moves)
-    return _made_of(_without(asker, moves, [move for move in moves if move.edits], trace), trace)
+    kept = _without(asker, moves, [move for move in moves if move.edits], trace)
+    return traced(trace.start, kept, (trace.end, trace.calls))
 
 
 def _without(asker: Asker, moves: Moves, spare: Moves, trace: Trace) -> Moves:
@@ -55,14 +52,6 @@ def _without(asker: Asker, moves: Moves, spare: Moves, trace: Trace) -> Moves:
     for half in (spare[middle:], spare[:middle]):
         moves = _without(asker, moves, [move for move in half if move in moves], trace)
     return moves
-
-
-def _made_of(moves: Moves, trace: Trace) -> Trace:
-    worlds, truth = [trace.worlds[0]], trace.end
-    for move in moves:
-        worlds.append(move.after(worlds[-1]))
-        truth = truth & move.truth
-    return replace(trace, truth=truth, moves=tuple(moves), worlds=tuple(worlds))
 
 
 def _called_from(moves: Moves, calls: Calls) -> list[Move]:
@@ -83,7 +72,7 @@ def _called_from(moves: Moves, calls: Calls) -> list[Move]:
 
 def _holds(asker: Asker, moves: Moves, trace: Trace) -> bool:
     """Whether each call is still allowed, as surely, and has the effect that it had."""
-    enough, world = surely if trace.truth.is_yes else perhaps, trace.worlds[0]
+    enough, world = surely if trace.truth.is_yes else perhaps, trace.start
     for move in moves:
         if not (_allowed(asker, world, move.calls, enough) and _works(asker.index, world, move)):
             return False

@@ -13,12 +13,13 @@ from iamgen_rules.account.facts import PROBE
 from iamgen_rules.account.hands import World
 from iamgen_rules.account.index import NO_EDITS, Edit, Edits, Index
 from iamgen_rules.account.model import Account, Group, Membership, Ref, User
-from iamgen_rules.account.reach import Aim, Enough, Trace, certainty, perhaps, reach, surely
+from iamgen_rules.account.reach import Aim, Enough, perhaps, reach, surely
 from iamgen_rules.account.rights import full, power
 from iamgen_rules.account.session import OF_USER, WITHOUT_MFA, Session
 from iamgen_rules.account.shortest import shortest, to_the_end
+from iamgen_rules.account.trace import Trace, certainty
 from iamgen_rules.policy.session import Kind
-from iamgen_rules.policy.truth import Truth, any_of
+from iamgen_rules.policy.truth import YES, Truth, any_of
 
 Class = Literal["none", "power", "full", "escalation", "assume", "unknown"]
 Verdict = Literal["ungated", "gated", "undecided", "not-admin", "elsewhere"]
@@ -125,6 +126,8 @@ class Judge:
 
     def administrator(self, starts: Starts) -> tuple[bool, Trace | None]:
         """Whether only the takeover of undeclared users makes it one, and how it becomes one."""
+        if not self._might(starts):
+            return False, None
         anyhow = Aim(perhaps, users=True)
         if reach(self.asker, starts.world(*starts.kinds), anyhow) is None:
             return False, None
@@ -135,6 +138,11 @@ class Judge:
                     if trace is not None:
                         return users, trace
         return False, None
+
+    def _might(self, starts: Starts) -> bool:
+        """Not a role that is known not to."""
+        learned = (self.index.reaching.get((one, False, True), YES) for one in starts.sessions)
+        return starts.edits != NO_EDITS or not all(truth.is_no for truth in learned)
 
     def klass(self, starts: Starts, admin: Trace, *, users: bool) -> Class:
         """By which capability: its own full rights, an escalation of its own, or entry into a role."""
