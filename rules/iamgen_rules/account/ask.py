@@ -14,6 +14,7 @@ from iamgen_rules.account.calls import Call, with_keys
 from iamgen_rules.account.facts import ASSUME
 from iamgen_rules.account.index import Edit, Edits, Index
 from iamgen_rules.account.model import NONE, Ref
+from iamgen_rules.account.named import names
 from iamgen_rules.account.session import Session, identity
 from iamgen_rules.policy import identity as policy
 from iamgen_rules.policy import session as sessions
@@ -46,6 +47,7 @@ class Asker:
         self._forwards: dict[tuple[Session, Edits], tuple[Reached, ...]] = {}
         self._identities: dict[tuple[Ref, Edits], Identity] = {}
         self._narrowed: dict[tuple[Ref, str, Edits], _Bearing] = {}
+        self._named: dict[tuple[Session, str, Edits], frozenset[str] | None] = {}
         self._suiting: dict[tuple[str, Session, str, Edits, Avoided], tuple[str, ...]] = {}
 
     def allowed(self, call: Call, edits: Edits) -> Truth:
@@ -118,6 +120,16 @@ class Asker:
             like = self.request(session, edits)
             self._suiting[key] = made_up(shape, action, policies, like=like, avoided=avoided)
         return self._suiting[key]
+
+    def named(self, session: Session, action: str, edits: Edits) -> frozenset[str] | None:
+        """The last names of what the session may be allowed to make the call on; None where any name may fit."""
+        if Edit("rename", session.ref) in edits:
+            return None
+        key = (session, action, edits)
+        if key not in self._named:
+            lookup = self.request(session, edits).single
+            self._named[key] = names(self._bearing(session.ref, action, edits).policies, lookup)
+        return self._named[key]
 
     def _session(self, session: Session, edits: Edits) -> sessions.Session:
         key = (session.ref, edits)

@@ -51,7 +51,7 @@ def _old_and_new(hands: Hands, ref: Ref) -> Iterator[list[Target]]:
     """The caller needs permission on both ("UpdateUser", IAM API Reference)."""
     asker, edits = hands.asker, hands.world.edits
     yield [declared(asker.index, ref)]
-    yield [target for session in hands.sessions for target in renamed(asker, session, ref, RENAME, edits)]
+    yield [target for session in hands.able(RENAME) for target in renamed(asker, session, ref, RENAME, edits)]
 
 
 def _worth_tagging(hands: Hands) -> list[Ref]:
@@ -135,12 +135,12 @@ def undeclared(hands: Hands) -> Iterator[Move]:
 
     A group counts as an administrators' group, a role as enterable, a policy as bound to the caller.
     """
+    ways = [("group", on_undeclared(hands, JOIN, "group"))]
+    ways += [("policy", on_undeclared(hands, action, "policy")) for action in REWRITE]
     for ref in sorted({session.ref for session in hands.sessions}):
         edit = Edit("grant", ref)
-        if edit not in hands.world.edits:
-            ways = [("group", JOIN)] if ref.kind == "user" else []
-            for kind, action in (*ways, *(("policy", action) for action in REWRITE)):
-                truth, calls = on_undeclared(hands, action, kind)
+        for kind, (truth, calls) in ways if edit not in hands.world.edits else ():
+            if kind != "group" or ref.kind == "user":
                 yield Move(f"rights for {ref} through an undeclared {kind}", truth, calls, edits=(edit,))
     for action in (ATTACH["role"], PUT["role"], OPEN):
         truth, calls = on_undeclared(hands, action, "role")

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass
 
 from iamgen_rules.account.ask import Asker
 from iamgen_rules.account.calls import Call, Target
-from iamgen_rules.account.facts import ASSUME
 from iamgen_rules.account.index import NO_EDITS, Edit, Edits
 from iamgen_rules.account.model import Ref
+from iamgen_rules.account.named import last_name
 from iamgen_rules.account.session import Session
+from iamgen_rules.policy.steps import tick
 from iamgen_rules.policy.truth import NO, YES, Truth
 
 Calls = tuple[Call, ...]
@@ -53,20 +55,16 @@ class Move:
         return World(world.held.union(self.holds), world.edits.union(self.edits))
 
 
-@dataclass(frozen=True)
 class Hands:
-    """All that is held, asked as one."""
+    """All that is held, asked as one; `potent` are the sessions that can do anything but enter roles."""
 
-    asker: Asker
-    world: World
-    sessions: tuple[Session, ...] = field(init=False)
-    potent: tuple[Session, ...] = field(init=False)
-
-    def __post_init__(self) -> None:
+    def __init__(self, asker: Asker, world: World) -> None:
         """Ask in a fixed order."""
-        object.__setattr__(self, "sessions", tuple(sorted(self.world.held)))
-        index, edits = self.asker.index, self.world.edits
-        object.__setattr__(self, "potent", tuple(one for one in self.sessions if index.potent(one.ref, edits)))
+        self.asker, self.world = asker, world
+        self.sessions = tuple(sorted(world.held))
+        self.potent = tuple(one for one in self.sessions if asker.index.potent(one.ref, world.edits))
+        self._able: dict[str, tuple[Session, ...]] = {}
+        self._by_name: dict[str, Mapping[str | None, list[Session]]] = {}
 
     def alone(self, session: Session) -> Hands:
         """One session by itself."""
@@ -74,17 +72,35 @@ class Hands:
 
     def ever(self, *actions: str) -> bool:
         """Whether each of the calls may be made on anything at all."""
-        return all(any(self.asker.ever(one, action, self.world.edits) for one in self.potent) for action in actions)
+        return all(self.able(action) for action in actions)
+
+    def able(self, action: str) -> tuple[Session, ...]:
+        """The sessions that may make the call on anything at all."""
+        if action not in self._able:
+            able = (one for one in self.potent if self.asker.ever(one, action, self.world.edits))
+            self._able[action] = tuple(able)
+        return self._able[action]
+
+    def able_on(self, action: str, resource: str) -> tuple[Session, ...]:
+        """Those of them whose policies do not confine it to others by name."""
+        if action not in self._by_name:
+            by_name: dict[str | None, list[Session]] = defaultdict(list)
+            for session in self.able(action):
+                tick()
+                names = self.asker.named(session, action, self.world.edits)
+                for name in (None,) if names is None else names:
+                    by_name[name].append(session)
+            self._by_name[action] = by_name
+        found = self._by_name[action]
+        return (*found.get(None, ()), *found.get(last_name(resource), ()))
 
     def may(self, action: str, targets: Iterable[Target], *, but: Ref | None = None) -> May:
         """Whether one of the sessions may make the call on one of the targets; `but` whose are not asked."""
         best = NEVER
-        asked = self.sessions if action == ASSUME else self.potent
-        sessions = [one for one in asked if one.ref != but and self.asker.ever(one, action, self.world.edits)]
-        if not sessions:
-            return NEVER
-        for target in targets:
-            for session in sessions:
+        for target in targets if self.able(action) else ():
+            for session in self.able_on(action, target.resource):
+                if session.ref == but:
+                    continue
                 call = Call(session, action, target)
                 truth = self.asker.allowed(call, self.world.edits)
                 if truth.is_yes:

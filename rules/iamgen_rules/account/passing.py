@@ -52,7 +52,9 @@ def _pass(hands: Hands, role: Role, path: Path, service: str) -> Iterator[Move]:
 
 
 def _on_service(hands: Hands, action: str) -> May:
-    found = {target for one in hands.sessions for target in for_service(hands.asker, one, action, hands.world.edits)}
+    found = {
+        target for one in hands.able(action) for target in for_service(hands.asker, one, action, hands.world.edits)
+    }
     return hands.may(action, sorted(found, key=lambda target: target.resource))
 
 

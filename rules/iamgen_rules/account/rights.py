@@ -46,7 +46,7 @@ def on_undeclared(hands: Hands, action: str, kind: str) -> May:
     if not hands.ever(action):
         return either(())
     asker, edits = hands.asker, hands.world.edits
-    found = {target for one in hands.sessions for target in made_up(asker, one, (action,), kind, edits)}
+    found = {target for one in hands.able(action) for target in made_up(asker, one, (action,), kind, edits)}
     targets = sorted(found, key=lambda target: target.resource)
     if action not in ATTACH.values():
         return hands.may(action, targets)

@@ -21,7 +21,7 @@ from iamgen_rules.account.hands import Hands, May, Move, either, together
 from iamgen_rules.account.index import Index
 from iamgen_rules.account.model import Ref, User
 from iamgen_rules.account.session import Session
-from iamgen_rules.account.targets import administrator_policy, declared, made_up, reachable_names
+from iamgen_rules.account.targets import administrator_policy, declared, made_up
 from iamgen_rules.policy.escalation import outside_the_gate
 from iamgen_rules.policy.keys import BOUNDARY, POLICY_ARN
 from iamgen_rules.policy.session import Kind
@@ -40,9 +40,10 @@ def taken_over(hands: Hands) -> Iterator[Move]:
 
 def _users(hands: Hands, actions: tuple[str, ...]) -> Iterator[User]:
     """A few users of each kind, those that the attacker may name."""
-    names = [reachable_names(hands.asker, one, actions, hands.world.edits) for one in hands.potent]
-    for user in hands.asker.index.distinct_users:
-        if any(some is None or user.name in some for some in names):
+    index = hands.asker.index
+    for user in index.distinct_users:
+        arn = index.arn(Ref("user", user.name))
+        if any(hands.able_on(action, arn) for action in actions):
             yield user
 
 
@@ -68,7 +69,9 @@ def _device(hands: Hands, user: User) -> Iterator[Move]:
     held = key in hands.world.held
     credentials: May = (YES, ()) if held else hands.may(UPDATE_LOGIN, [declared(hands.asker.index, ref)])
     edits = hands.world.edits
-    devices = {one for held in hands.potent for one in made_up(hands.asker, held, (CREATE_DEVICE,), "mfa", edits)}
+    devices = {
+        one for held in hands.able(CREATE_DEVICE) for one in made_up(hands.asker, held, (CREATE_DEVICE,), "mfa", edits)
+    }
     truth, calls = together(
         (
             credentials,
@@ -91,7 +94,8 @@ def outside(hands: Hands) -> Iterator[Move]:
 def _made(hands: Hands, actions: tuple[str, ...], boundary: str) -> Move:
     asker, edits = hands.asker, hands.world.edits
     kind: Literal["user", "role"] = "role" if "iam:CreateRole" in actions else "user"
-    targets = {one.resource for held in hands.sessions for one in made_up(asker, held, actions, kind, edits)}
+    able = sorted({session for action in actions for session in hands.able(action)})
+    targets = {one.resource for held in able for one in made_up(asker, held, actions, kind, edits)}
     truth, calls = either(
         together(hands.may(one, [_new(hands, resource, one, boundary)]) for one in actions)
         for resource in sorted(targets)

@@ -6,13 +6,9 @@ from iamgen_rules.account.ask import Asker
 from iamgen_rules.account.calls import Keys, Target
 from iamgen_rules.account.index import Edits, Index
 from iamgen_rules.account.model import ACCOUNT, NONE, Ref
-from iamgen_rules.account.narrow import bears_on
 from iamgen_rules.account.session import Session
-from iamgen_rules.policy.document import Document
 from iamgen_rules.policy.escalation import target_types
-from iamgen_rules.policy.pattern import Lookup, fill, parse
 from iamgen_rules.policy.targets import MADE_UP
-from iamgen_rules.policy.wildcard import Token
 from iamgen_rules.policy.witnesses import NamedLike
 
 _BEFORE_A_NAME = {"lambda": ":"}
@@ -70,43 +66,3 @@ def for_service(asker: Asker, session: Session, action: str, edits: Edits) -> tu
     shapes = [f"{start}{one}{_BEFORE_A_NAME.get(service, '/')}*" for one in types]
     found = {arn for shape in shapes for arn in asker.suiting(shape, session, action, edits)}
     return tuple(Target(arn, declared=False) for arn in sorted(found))
-
-
-def reachable_names(asker: Asker, session: Session, actions: tuple[str, ...], edits: Edits) -> frozenset[str] | None:
-    """The last names of the resources that Allow statements for the actions name; None where any name may fit."""
-    lookup = asker.request(session, edits).single
-    found: set[str] = set()
-    for policy in asker.policies(session.ref, edits).identity:
-        for action in actions:
-            names = _last_names(policy.document, action, lookup)
-            if names is None:
-                return None
-            found |= names
-    return frozenset(found)
-
-
-def _last_names(document: Document, action: str, lookup: Lookup) -> set[str] | None:
-    found: set[str] = set()
-    for statement in document.statements:
-        if statement.effect == "Deny" or not bears_on(statement, action):
-            continue
-        if statement.resources.inverted:
-            return None
-        for text in statement.resources.values:
-            last = _last_name(fill(parse(text, variables=document.has_variables), lookup))
-            if not last:
-                return None
-            found.add(last)
-    return None if document.missing else found
-
-
-def _last_name(tokens: tuple[Token, ...] | None) -> str:
-    """What stands after the last slash, where that is known letter by letter; else nothing."""
-    ending = ""
-    for token in reversed(tokens or ()):
-        if not isinstance(token, str):
-            return ""
-        ending = token + ending
-        if "/" in ending:
-            return ending.rsplit("/", 1)[-1]
-    return ""
