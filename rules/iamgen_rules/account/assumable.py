@@ -28,13 +28,20 @@ def assumable(asker: Asker, session: Session, edits: Edits) -> frozenset[str]:
 
 def _assumable(asker: Asker, session: Session, edits: Edits) -> Iterator[str]:
     any_role = f"arn:{asker.index.account.partition}:iam::*:role/*"
-    own = [target.resource for target in made_up(asker, session, (ASSUME,), "role", edits)]
+    own = [target.resource for target in _undeclared(asker, session, edits)]
     lookup = asker.request(session, edits).single
     for text, document in _named(asker, session, edits):
         tokens = fill(parse(text, variables=document.has_variables), lookup) or ()
         meant = (*_elsewhere(tokens), *(arn for arn in own if not match(tokens, arn, arn=True).is_no))
         if any(_may(asker, session, arn, edits) for arn in meant):
             yield from missing_of(text) or {text if isinstance(text, str) and text != "*" else any_role}
+
+
+def _undeclared(asker: Asker, session: Session, edits: Edits) -> tuple[Target, ...]:
+    names, declared = asker.named(session, ASSUME, edits), asker.index.names["role"]
+    if names is not None and all(name.lower() in declared for name in names):
+        return ()
+    return made_up(asker, session, (ASSUME,), "role", edits)
 
 
 def _named(asker: Asker, session: Session, edits: Edits) -> Iterator[tuple[Text, Document]]:

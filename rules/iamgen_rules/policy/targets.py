@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import lru_cache
 
 from iamgen_rules.policy.decision import Policies
 from iamgen_rules.policy.iam_names import LETTERS, MACHINES, is_legal, is_of_iam
 from iamgen_rules.policy.mentions import opened, relevant
 from iamgen_rules.policy.pattern import fill, parse, parse_resource
 from iamgen_rules.policy.request import OPEN, Request
+from iamgen_rules.policy.statement import is_incomplete
 from iamgen_rules.policy.text import Text, missing_of
 from iamgen_rules.policy.wildcard import Token, Wild, match
 from iamgen_rules.policy.witnesses import Avoided, Machine, witnesses
@@ -26,22 +29,42 @@ def made_up(
     `like` is a request of the session in question, whose keys fill in policy variables. None of the ARNs is
     `avoided`; those of IAM have legal names.
     """
-    patterns = list(dict.fromkeys(_patterns(action, policies, like)))
-    wanted = _filled(shape)
-    further, letters = (MACHINES, LETTERS) if is_of_iam(shape) else ((), None)
-    found = [_plain(shape)]
-    groups = [patterns] if len(patterns) <= _TOGETHER else [[pattern] for pattern in patterns]
-    for group in groups:
-        machines = (Machine(wanted, arn=True), *further, *(Machine(pattern, arn=True) for pattern in group))
-        found += witnesses(machines, avoided, starts=(shape.partition("*")[0],), letters=letters).texts
-    fitting = (text for text in found if text not in avoided and _fits(text, shape, wanted))
+    patterns = dict.fromkeys(_patterns(action, policies, like))
+    named = {pattern: name for pattern in patterns if (name := _name(pattern))}
+    found = [_plain(shape), *named.values()]
+    for group in _groups([pattern for pattern in patterns if pattern not in named]):
+        found += _suiting(shape, group, avoided, frozenset(named.values()))
+    fitting = (text for text in found if text not in avoided and _fits(text, shape))
     return tuple(dict.fromkeys(fitting))
 
 
-def _fits(arn: str, shape: str, wanted: tuple[Token, ...]) -> bool:
-    return match(wanted, arn, arn=True).is_yes and (is_legal(arn) or not is_of_iam(shape))
+def _name(pattern: tuple[Token, ...]) -> str:
+    """What a pattern without wildcards names, which needs no search; nothing where it has some."""
+    letters = [token for token in pattern if isinstance(token, str)]
+    return "".join(letters) if len(letters) == len(pattern) and not is_incomplete(pattern) else ""
 
 
+def _groups(patterns: list[tuple[Token, ...]]) -> list[list[tuple[Token, ...]]]:
+    return [patterns] if len(patterns) <= _TOGETHER else [[pattern] for pattern in patterns]
+
+
+def _suiting(shape: str, patterns: list[tuple[Token, ...]], avoided: Avoided, named: frozenset[str]) -> tuple[str, ...]:
+    """One text for each way of meeting the patterns with none of those that are named."""
+    further, letters = (MACHINES, LETTERS) if is_of_iam(shape) else ((), None)
+    machines = (Machine(_filled(shape), arn=True), *further, *(Machine(pattern, arn=True) for pattern in patterns))
+    starts = (shape.partition("*")[0],)
+    found = witnesses(machines, avoided, starts, letters).texts
+    if named.isdisjoint(found):
+        return found
+    beside = avoided | named if isinstance(avoided, frozenset) else replace(avoided, texts=named)
+    return witnesses(machines, beside, starts, letters).texts
+
+
+def _fits(arn: str, shape: str) -> bool:
+    return match(_filled(shape), arn, arn=True).is_yes and (is_legal(arn) or not is_of_iam(shape))
+
+
+@lru_cache(maxsize=256)
 def _filled(shape: str) -> tuple[Token, ...]:
     """The shape with something in each place, and no star that crosses into the next segment."""
     tokens = (token for token in parse(shape, variables=False) if isinstance(token, str | Wild))

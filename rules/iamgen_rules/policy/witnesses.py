@@ -30,13 +30,17 @@ class Machine(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class NamedLike:
-    """All ARNs that end in one of some names (in lower case): names in IAM are unique whatever their case and path."""
+    """ARNs that end in one of some names (in lower case): names in IAM are unique whatever their case and path.
+
+    And some `texts` besides.
+    """
 
     names: frozenset[str]
+    texts: frozenset[str] = frozenset()
 
     def __contains__(self, arn: object) -> bool:
         """Whether an ARN does."""
-        return isinstance(arn, str) and _name(arn) in self.names
+        return isinstance(arn, str) and (_name(arn) in self.names or arn in self.texts)
 
 
 def _name(arn: str) -> str:
@@ -108,13 +112,13 @@ def _not_named(
     machines: tuple[Machine, ...], avoided: NamedLike, starts: tuple[str, ...], letters: frozenset[str] | None
 ) -> Witnesses:
     """Names that came out and are to be avoided get a machine each, so that others come out beside them."""
-    found = witnesses(machines, frozenset(), starts, letters)
+    found = witnesses(machines, avoided.texts, starts, letters)
     names = dict.fromkeys(_name(text) for text in found.texts if text in avoided)
     known = 0
     while known < len(names) <= _MOST_NAMES:
         known = len(names)
         apart = tuple(Machine((Wild.MANY, "/", name), ignore_case=True) for name in names)
-        found = witnesses((*machines, *apart), frozenset(), starts, letters)
+        found = witnesses((*machines, *apart), avoided.texts, starts, letters)
         names |= dict.fromkeys(_name(text) for text in found.texts if text in avoided)
     texts = tuple(text for text in found.texts if text not in avoided)
     return Witnesses(texts, found.complete and known == len(names))
