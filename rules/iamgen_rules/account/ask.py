@@ -27,13 +27,16 @@ from iamgen_rules.policy.request import Request
 from iamgen_rules.policy.session import Kind
 from iamgen_rules.policy.steps import tick
 from iamgen_rules.policy.targets import made_up
-from iamgen_rules.policy.truth import Truth
+from iamgen_rules.policy.truth import NO, Truth
 from iamgen_rules.policy.witnesses import Avoided
 
 
 class _Bearing(NamedTuple):
+    """The policies that bear on an action, what they tell of calls, and whether any statement allows one."""
+
     policies: Policies
     apart: Apart
+    allows: bool
 
 
 class Asker:
@@ -53,6 +56,8 @@ class Asker:
     def allowed(self, call: Call, edits: Edits) -> Truth:
         """The best that the call can come to. Calls on targets that no policy tells apart are asked once."""
         tick()
+        if not call.target.entered and not self._bearing(call.session.ref, call.action, edits).allows:
+            return NO
         key = (call.action, edits, self._told(call, edits))
         if key not in self._answers:
             self._answers[key] = self.reached(call, edits).allowed
@@ -85,10 +90,10 @@ class Asker:
 
     def _may_ever(self, session: Session, action: str, edits: Edits) -> bool:
         """Allow everything that is allowed on something, and keep the Denies that hold on everything."""
-        policies = self._bearing(session.ref, action, edits).policies
-        if action != ASSUME and _hopeless(policies):
+        bearing = self._bearing(session.ref, action, edits)
+        if action != ASSUME and not bearing.allows:
             return False
-        denies = tuple(replace(one, document=_on_everything(one.document)) for one in policies.identity)
+        denies = tuple(replace(one, document=_on_everything(one.document)) for one in bearing.policies.identity)
         if not any(one.document.statements for one in denies):
             return True
         wide = Policies((Policy("", EVERYTHING), *denies))
@@ -153,7 +158,7 @@ class Asker:
         key = (ref, action, edits)
         if key not in self._narrowed:
             policies = self.policies(ref, edits, action)
-            self._narrowed[key] = _Bearing(policies, Apart(policies))
+            self._narrowed[key] = _Bearing(policies, Apart(policies), _allow_something(policies))
         return self._narrowed[key]
 
 
@@ -175,9 +180,8 @@ def _everywhere(statement: Statement) -> bool:
     return not statement.resources.inverted and "*" in statement.resources.values and conditions
 
 
-def _hopeless(policies: Policies) -> bool:
-    """Whether no statement could ever allow it."""
-    return not any(
+def _allow_something(policies: Policies) -> bool:
+    return any(
         policy.document.missing or any(one.effect == "Allow" for one in policy.document.statements)
         for policy in policies.identity
     )

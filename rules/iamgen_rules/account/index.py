@@ -53,6 +53,7 @@ class Index:
         self.callers: dict[tuple[Door, Kind], list[Ref]] = {}
         self.trusted_services: dict[tuple[str, str], Truth] = {}
         self.bindings = lru_cache(maxsize=200_000)(self._bindings)
+        self.potent = lru_cache(maxsize=200_000)(self._potent)
 
     @cached_property
     def _documents(self) -> tuple[Document, ...]:
@@ -137,8 +138,7 @@ class Index:
         """A few roles of each kind."""
         return some(self.account.roles, (self.alike.role(one) for one in self.account.roles))
 
-    def potent(self, ref: Ref, edits: Edits) -> bool:
-        """Whether somebody has rights that an attacker could use, entering roles aside."""
+    def _potent(self, ref: Ref, edits: Edits) -> bool:
         return any(self.narrowed.potent(one.document) for one in self.bindings(ref, edits) if one.how != "boundary")
 
     @cached_property

@@ -2,35 +2,84 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 from iamgen_rules.account import facts
 from iamgen_rules.account.paths import compute_paths
 from iamgen_rules.policy.ask import FORWARDING
 from iamgen_rules.policy.document import Document, Statement
 from iamgen_rules.policy.escalation import outside_the_gate
-from iamgen_rules.policy.pattern import parse
-from iamgen_rules.policy.text import Text, Unknown
-from iamgen_rules.policy.wildcard import Wild, match
+from iamgen_rules.policy.pattern import lowered, parse
+from iamgen_rules.policy.steps import tick
+from iamgen_rules.policy.text import Text, parts_of
+from iamgen_rules.policy.truth import Truth
+from iamgen_rules.policy.wildcard import match
 
-_YES = 2
+
+class _Fitting(NamedTuple):
+    """Actions that a pattern matches, perhaps or for sure."""
+
+    perhaps: frozenset[str]
+    surely: frozenset[str]
 
 
-@cache
-def fits(value: Text, action: str) -> int:
-    """How surely an action pattern matches: 0, 1 or 2."""
-    tokens = [token for token in parse(value, variables=False) if isinstance(token, str | Wild | Unknown)]
-    return match([token.lower() if isinstance(token, str) else token for token in tokens], action.lower()).level
+@lru_cache(maxsize=65536)
+def _fits(value: Text, action: str) -> Truth:
+    tokens = lowered(parse(value, variables=False))
+    return match(tokens, action.lower())
+
+
+@lru_cache(maxsize=65536)
+def _fitting(value: Text) -> _Fitting:
+    """The useful actions that an action pattern matches; where it names the service, only that service's are tried."""
+    begins = parts_of(value)[0]
+    service, colon, _ = begins.partition(":") if isinstance(begins, str) else ("", "", "")
+    named = colon and not any(mark in service for mark in "*?")
+    tried = _by_service().get(service.lower(), ()) if named else useful(compute=True)
+    truths = {action: _fits(value, action) for action in tried}
+    perhaps = frozenset(action for action, truth in truths.items() if not truth.is_no)
+    return _Fitting(perhaps, frozenset(action for action in perhaps if truths[action].is_yes))
 
 
 def bears_on(statement: Statement, action: str) -> bool:
     """Whether a statement can apply to the action."""
-    matched = (fits(value, action) for value in statement.actions.values)
+    truths = (_fits(value, action) for value in statement.actions.values)
     if statement.actions.inverted:
-        return not any(level == _YES for level in matched)
-    return any(level > 0 for level in matched)
+        return not any(truth.is_yes for truth in truths)
+    return any(not truth.is_no for truth in truths)
+
+
+def _useful_in(statement: Statement) -> frozenset[str]:
+    """The useful actions that a statement bears on."""
+    fitting = [_fitting(value) for value in statement.actions.values]
+    if statement.actions.inverted:
+        return useful(compute=True).difference(*(one.surely for one in fitting))
+    return frozenset[str]().union(*(one.perhaps for one in fitting))
+
+
+class _Read(NamedTuple):
+    """A document, its statements on each useful action, and the actions that it allows on something."""
+
+    document: Document
+    on: Mapping[str, list[Statement]]
+    allowed: frozenset[str]
+
+
+def _read(document: Document) -> _Read:
+    on: dict[str, list[Statement]] = defaultdict(list)
+    allowed: set[str] = set()
+    for statement in document.statements:
+        tick()
+        actions = _useful_in(statement)
+        for action in actions:
+            on[action].append(statement)
+        if statement.effect == "Allow":
+            allowed |= actions
+    return _Read(document, dict(on), frozenset(allowed))
 
 
 class Narrowed:
@@ -42,50 +91,44 @@ class Narrowed:
         `compute`: whether any is declared that could be taken over.
         """
         self._useful = useful(compute=compute)
-        self._kept: dict[tuple[int, str], tuple[Document, Document | None]] = {}
-        self._relevant: dict[int, tuple[Document, bool, bool]] = {}
+        self._known: dict[int, _Read] = {}
+        self._kept: dict[tuple[int, str], Document | None] = {}
 
     def to(self, document: Document, action: str) -> Document | None:
         """The document as far as it bears on the action; None where it does not."""
         key = (id(document), action)
         if key not in self._kept:
-            kept = tuple(one for one in document.statements if bears_on(one, action))
-            found = replace(document, statements=kept) if kept or document.missing else None
-            self._kept[key] = (document, found)
-        return self._kept[key][1]
+            kept = tuple(self._on(document, action))
+            self._kept[key] = replace(document, statements=kept) if kept or document.missing else None
+        return self._kept[key]
+
+    def _on(self, document: Document, action: str) -> Iterable[Statement]:
+        read = self._about(document)
+        if action in useful(compute=True):
+            return read.on.get(action, ())
+        return (one for one in document.statements if bears_on(one, action))
 
     def relevant(self, document: Document) -> bool:
         """Whether it bears on any action that an attacker could use."""
-        return self._about(document)[1]
+        return bool(document.missing) or not self._useful.isdisjoint(self._about(document).on)
 
     def potent(self, document: Document) -> bool:
         """Whether it allows such an action, entering roles aside."""
-        return self._about(document)[2]
+        allowed = self._about(document).allowed - {facts.ASSUME}
+        return bool(document.missing) or not self._useful.isdisjoint(allowed)
 
-    def _about(self, document: Document) -> tuple[Document, bool, bool]:
-        if id(document) not in self._relevant:
-            self._relevant[id(document)] = (
-                document,
-                _relevant(document, self._useful),
-                _potent(document, self._useful),
-            )
-        return self._relevant[id(document)]
+    def _about(self, document: Document) -> _Read:
+        if id(document) not in self._known:
+            self._known[id(document)] = _read(document)
+        return self._known[id(document)]
 
 
-def _relevant(document: Document, actions: frozenset[str]) -> bool:
-    return bool(document.missing) or any(
-        bears_on(statement, action) for statement in document.statements for action in actions
-    )
-
-
-def _potent(document: Document, actions: frozenset[str]) -> bool:
-    return bool(document.missing) or any(
-        bears_on(statement, action)
-        for statement in document.statements
-        if statement.effect == "Allow"
-        for action in actions
-        if action != facts.ASSUME
-    )
+@cache
+def _by_service() -> Mapping[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for action in useful(compute=True):
+        found[action.partition(":")[0].lower()].append(action)
+    return dict(found)
 
 
 @cache
