@@ -7,13 +7,11 @@ conditions of more than one kind are on one key, what is tried may not be enough
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import UTC, datetime
-from decimal import Decimal
-from itertools import combinations, pairwise
-from math import inf, nextafter
+from itertools import combinations
 from typing import Literal, NamedTuple, TypeGuard
 
 from iamgen_rules.policy.condition import tokens_of
+from iamgen_rules.policy.limits import around_dates, around_network, around_numbers
 from iamgen_rules.policy.mentions import Mention
 from iamgen_rules.policy.operators import OPERATORS
 from iamgen_rules.policy.operators.ip_address import network
@@ -28,10 +26,8 @@ from iamgen_rules.policy.witnesses import Machine, witnesses
 
 _READERS: dict[Kind, Callable[[str], object]] = {"number": number, "date": moment, "address": network}
 OTHER, ANOTHER = "other-than-any-mentioned", "yet-another"
-_FIRST = {4: ("1.0.0.1", "128.0.0.1"), 6: ("2000::1", "fc00::1")}  # behind what is nobody's address
 _IN_ADDRESSES = ("", "1", "0.1", "0.0.1", "0.0.0.1", ":1", "::1")
 _MOST_TOGETHER = 7
-_DAY = 86400.0
 
 Filled = Sequence[tuple[Mention, list[tuple[Token, ...]]]]
 Kind = Literal["text", "number", "date", "address", "Boolean", "binary"]
@@ -215,40 +211,8 @@ def _limits(filled: Filled) -> Iterator[str]:
             elif kind == "date" and isinstance(found := moment(text), float):
                 dates.append(found)
             elif kind == "address":
-                yield from _addresses(text)
+                yield from around_network(text)
             elif not _is_null(mention):
                 yield from (text, "true", "false")
-    yield from (_plain(value) for value in _around(numbers, 1.0))
-    yield from (_date(value) for value in _around(dates, _DAY))
-
-
-def _around(limits: Iterable[float], step: float) -> Iterator[float]:
-    """Below, at, between and above the limits."""
-    ordered = sorted(set(limits))
-    if ordered:
-        below, above = ordered[0], ordered[-1]
-        yield from (min(below - step, nextafter(below, -inf)), *ordered, max(above + step, nextafter(above, inf)))
-        yield from ((one + other) / 2 for one, other in pairwise(ordered))
-
-
-def _plain(value: float) -> str:
-    return f"{value:.0f}" if value.is_integer() else f"{Decimal(repr(value)):f}"
-
-
-def _date(seconds: float) -> str:
-    try:
-        return datetime.fromtimestamp(seconds, UTC).isoformat().replace("+00:00", "Z")
-    except (OverflowError, ValueError, OSError):
-        return f"{seconds:.0f}"
-
-
-def _addresses(text: str) -> Iterator[str]:
-    """The first addresses inside a network and the first after it, and addresses elsewhere."""
-    found = network(text)
-    if found is not None:
-        kind = type(found.network_address)
-        after = int(found.broadcast_address) + 1
-        yield from (str(found[place]) for place in (1, 0) if place < found.num_addresses)
-        if after < 2**found.max_prefixlen:
-            yield str(kind(after))
-        yield from _FIRST[found.version]
+    yield from around_numbers(numbers)
+    yield from around_dates(dates)
