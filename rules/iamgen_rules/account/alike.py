@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator
 from typing import TypeVar
 
+from iamgen_rules.account.beginnings import Beginnings, Tokens
 from iamgen_rules.account.filled import filled
 from iamgen_rules.account.model import Account, Attachment, Group, Inline, Ref, Role, User
+from iamgen_rules.account.narrow import Narrowed
 from iamgen_rules.policy.document import Document
 from iamgen_rules.policy.identity import Tags
 from iamgen_rules.policy.pattern import parse
@@ -18,34 +20,36 @@ _Holder = TypeVar("_Holder", User, Group, Role)
 
 
 class Alike:
-    """Puts principals into classes: same policies, same tags, and the same patterns match them.
+    """Puts principals into classes: same policies that matter, same tags, and the same patterns match them.
 
     `apart`: each is in a class of its own.
     """
 
-    def __init__(self, account: Account, documents: Iterable[Document], irrelevant: frozenset[str]) -> None:
-        """`irrelevant` are groups that neither give nor take anything that matters."""
-        self._account, self._irrelevant = account, irrelevant
+    def __init__(self, account: Account, documents: Iterable[Document], narrowed: Narrowed) -> None:
+        """`narrowed` knows which documents matter."""
+        self._account, self._narrowed = account, narrowed
+        self._managed = {one.arn: one for one in account.policies}
         self._literal: set[str] = set()
-        self._patterns: list[tuple[str | Wild | Unknown, ...]] = []
         self._numbers: dict[Document, int] = {}
         read = tuple(documents)
-        self._read(read)
+        self._patterns = Beginnings((tokens, n) for n, tokens in enumerate(sorted(self._read(read), key=str)))
         self._meant, self.apart = filled(account, read)
+        self._groups = {one.name: self._membership(one) for one in account.groups}
 
-    def _read(self, documents: Iterable[Document]) -> None:
-        patterns: set[tuple[str | Wild | Unknown, ...]] = set()
+    def _read(self, documents: Iterable[Document]) -> set[Tokens]:
+        """The patterns of the documents; their texts without wildcards are put aside."""
+        patterns: set[Tokens] = set()
         for text in {text for document in documents for text in _texts(document)}:
             tokens = tuple(one for one in parse(text, variables=False) if isinstance(one, str | Wild | Unknown))
             if len(tokens) == 1 and isinstance(tokens[0], str):
                 self._literal.add(tokens[0])
             elif not _uniform(text):
                 patterns.add(tokens)
-        self._patterns = sorted(patterns, key=str)
+        return patterns
 
     def user(self, user: User) -> Hashable:
         """What tells a user from others."""
-        groups = tuple((one.group, one.missing) for one in user.groups if one.group not in self._irrelevant)
+        groups = frozenset((self._groups.get(one.group, one.group), one.missing) for one in user.groups)
         return (
             "user",
             self._own(user),
@@ -65,9 +69,32 @@ class Alike:
         trust = self._number(role.trust)
         return ("role", self._own(role), _tags(role.tags), _bound(role.boundary), trust, self._seen(role, "role"))
 
+    def _membership(self, group: Group) -> Hashable:
+        """Its name, where its policies matter; else what tells it from other groups of no use.
+
+        Whoever may write policies of the group, or one that is attached to it, makes them matter.
+        """
+        matter, writable = self._policies(group)
+        return group.name if matter or group.missing else (self._seen(group, "group"), writable)
+
     def _own(self, holder: User | Group | Role) -> Hashable:
-        attached = tuple((one.policy, one.missing) for one in holder.attached)
-        return (holder.path, attached, tuple(self._inline(one) for one in holder.inline), holder.missing)
+        return (holder.path, self._policies(holder), holder.missing)
+
+    def _policies(self, holder: User | Group | Role) -> tuple[tuple[Hashable, ...], frozenset[Hashable]]:
+        """Its policies that matter; and of the others, which somebody may be able to write, what tells them apart."""
+        attached = [(one.policy, one.missing) for one in holder.attached if self._is_felt(one)]
+        inline = [self._inline(one) for one in holder.inline if one.missing or self._matters(one.document)]
+        others = (one.policy for one in holder.attached if not self._is_felt(one))
+        writable = frozenset(self._told(one, one) for one in others if not self._managed[one].aws)
+        return (*attached, *inline), writable
+
+    def _is_felt(self, attachment: Attachment) -> bool:
+        known = self._managed.get(attachment.policy)
+        return known is None or bool(attachment.missing) or self._matters(known.document)
+
+    def _matters(self, document: Document) -> bool:
+        """Whether it bears on an action that an attacker could use, or denies something: then it is a carrier."""
+        return self._narrowed.relevant(document) or any(one.effect == "Deny" for one in document.statements)
 
     def _inline(self, inline: Inline) -> Hashable:
         return (inline.name, self._number(inline.document), inline.missing)
@@ -76,12 +103,14 @@ class Alike:
         return self._numbers.setdefault(document, len(self._numbers))
 
     def _seen(self, holder: User | Group | Role, kind: str) -> Hashable:
-        """Its name, where something has it literally, and the patterns that match it."""
-        arn = self._account.arn(kind, holder.name, holder.path)
-        texts = (arn, holder.name)
+        return self._told(self._account.arn(kind, holder.name, holder.path), holder.name)
+
+    def _told(self, arn: str, name: str) -> Hashable:
+        """The name, where something has it literally, and the patterns that match it."""
         meant = self.apart or arn in self._meant
-        named = holder.name if meant or any(text in self._literal for text in texts) else ""
-        return (named, tuple(n for n, one in enumerate(self._patterns) if any(not match(one, t).is_no for t in texts)))
+        named = name if meant or not self._literal.isdisjoint((arn, name)) else ""
+        near = ((number, one, text) for text in (arn, name) for one, number in self._patterns.of(text))
+        return (named, frozenset(number for number, one, text in near if not match(one, text).is_no))
 
 
 def classes(keys: Iterable[tuple[Ref, Hashable]]) -> dict[Ref, Ref]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Hashable, Iterator
 
+from iamgen_rules.account.beginnings import Beginnings, Tokens
 from iamgen_rules.policy.decision import Policies
 from iamgen_rules.policy.keys import AGE, BOUNDARY, PRESENT, of_target
 from iamgen_rules.policy.mentions import mentions
 from iamgen_rules.policy.pattern import Pattern, Variable, parse_resource
 from iamgen_rules.policy.session import VIA
 from iamgen_rules.policy.statement import is_incomplete, resource_fits
-from iamgen_rules.policy.wildcard import Token, Wild
+from iamgen_rules.policy.wildcard import Wild
 
 
 class Apart:
@@ -24,7 +25,7 @@ class Apart:
     def __init__(self, policies: Policies) -> None:
         """Put the resources that are names into a table, and those with wildcards into a list."""
         self._named: dict[str, list[int]] = defaultdict(list)
-        self._patterns: list[tuple[tuple[Token, ...], int]] = []
+        patterns: list[tuple[Tokens, int]] = []
         read = mentions(policies).keys()
         self.wholly = any(of_target(key) or key == BOUNDARY for key in read)
         self.of_mfa = not read.isdisjoint((PRESENT, AGE, "aws:tokenissuetime", *VIA))
@@ -34,11 +35,12 @@ class Apart:
             if len(tokens) == 1 and isinstance(tokens[0], str) and not is_incomplete(tokens):
                 self._named[tokens[0]].append(number)
             elif tokens != (Wild.MANY,):
-                self._patterns.append((tokens, number))
+                patterns.append((tokens, number))
+        self._patterns = Beginnings(patterns)
 
     def seen(self, resource: str) -> Hashable:
         """Which statements have a resource that fits, and how surely."""
-        fits = ((number, resource_fits(tokens, resource).level) for tokens, number in self._patterns)
+        fits = ((number, resource_fits(tokens, resource).level) for tokens, number in self._patterns.of(resource))
         return tuple(self._named.get(resource, ())), tuple((number, level) for number, level in fits if level)
 
 

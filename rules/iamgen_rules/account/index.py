@@ -118,10 +118,7 @@ class Index:
     @cached_property
     def alike(self) -> Alike:
         """What tells principals apart."""
-        return Alike(self.account, self._documents, frozenset(name for name in self.groups if not self._matters(name)))
-
-    def _matters(self, group: str) -> bool:
-        return any(self.narrowed.relevant(one.document) for one in self.bindings(Ref("group", group), NO_EDITS))
+        return Alike(self.account, self._documents, self.narrowed)
 
     @cached_property
     def distinct_users(self) -> tuple[User, ...]:
