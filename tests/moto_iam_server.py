@@ -28,6 +28,7 @@ from moto.iam.responses import IamResponse
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 from werkzeug.serving import WSGIRequestHandler, make_server
 
+STATES = "/terraform-state/"
 Environ = dict[str, Any]
 Start = Callable[..., Any]
 
@@ -43,11 +44,14 @@ class Recorder:
         self._log = log
         self._app = DomainDispatcherApplication(create_backend_app)
         self._lock = threading.Lock()
+        self._states: dict[str, bytes] = {}
         self._slow = frozenset(os.environ.get("IAMGEN_SLOW", "").split(","))
 
     def __call__(self, environ: Environ, start_response: Start) -> Iterable[bytes]:
         """Answer a request."""
         body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
+        if environ["PATH_INFO"].startswith(STATES):
+            return self._state(environ, start_response, body)
         environ["wsgi.input"] = io.BytesIO(body)
         parameters = dict(parse_qsl(body.decode(), keep_blank_values=True))
         action = parameters.pop("Action", "")
@@ -55,6 +59,16 @@ class Recorder:
             time.sleep(0.15)
         with self._lock:
             return self._answer(environ, start_response, action, parameters)
+
+    def _state(self, environ: Environ, start_response: Start, body: bytes) -> list[bytes]:
+        """Keep or give a state of Terraform's "http" backend."""
+        if environ["REQUEST_METHOD"] == "POST":
+            self._states[environ["PATH_INFO"]] = body
+            body = b""
+        else:
+            body = self._states.get(environ["PATH_INFO"], b"")
+        start_response("200 OK", [("Content-Length", str(len(body)))])
+        return [body]
 
     def _answer(self, environ: Environ, start_response: Start, action: str, parameters: dict[str, str]) -> list[bytes]:
         statuses: list[str] = []

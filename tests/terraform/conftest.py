@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from moto_iam import Moto, moto
 from terraform.roots import Place
 from tf import Workspace
+from tf_provider import running
 
 
 @pytest.fixture(scope="session")
@@ -26,16 +28,38 @@ def account(server: Moto) -> Moto:
     return server
 
 
-@pytest.fixture
-def place(server: Moto, tmp_path_factory: pytest.TempPathFactory) -> Place:
-    """A function that makes a folder for Terraform, in a partition, with files in it and providers installed."""
-    plugins = tmp_path_factory.getbasetemp() / "plugins"
-    plugins.mkdir(exist_ok=True)
+@pytest.fixture(scope="session")
+def plugins(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where Terraform keeps providers."""
+    folder = tmp_path_factory.getbasetemp() / "plugins"
+    folder.mkdir(exist_ok=True)
+    return folder
 
-    def make(files: dict[str, str], partition: str = "aws", **variables: str) -> Workspace:
-        environment = {"TF_PLUGIN_CACHE_DIR": str(plugins), **server.environment(partition)}
+
+@pytest.fixture(scope="session")
+def provider(server: Moto, plugins: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    """What leads Terraform to a provider that runs already."""
+    with running(tmp_path_factory.mktemp("provider"), plugins, server.environment()) as environment:
+        yield environment
+
+
+@pytest.fixture
+def place(
+    server: Moto, plugins: Path, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Place:
+    """A function that makes a folder for Terraform, in a partition, with files in it and providers installed.
+
+    In a named partition Terraform starts the provider itself, as it does for everybody.
+    """
+
+    def make(files: dict[str, str], partition: str | None = None, **variables: str) -> Workspace:
+        folder = tmp_path_factory.mktemp("root")
+        environment = {"TF_PLUGIN_CACHE_DIR": str(plugins), **server.environment(partition or "aws")}
+        environment |= {"TF_HTTP_ADDRESS": f"{server.endpoint}/terraform-state/{folder.name}"}
         environment |= {f"TF_VAR_{name}": value for name, value in variables.items()}
-        made = Workspace(tmp_path_factory.mktemp("root"), environment)
+        if partition is None:
+            environment |= request.getfixturevalue("provider")
+        made = Workspace(folder, environment)
         made.write(files)
         made.init()
         return made

@@ -25,15 +25,20 @@ _QUOTAS = {
     "role": limits.INLINE_ROLE_SIZE,
 }
 
+# A state in a file is compared and written after each resource: with a thousand of them that is half of the time.
+_REMOTE_STATE = {"backend.tf": 'terraform {\n  backend "http" {}\n}\n'}
 
-def _stands(account: Moto, place: Place, data: Data, partition: str = "aws", **options: Any) -> dict[str, Any]:
-    """The outputs, after an apply, a comparison, a plan that wants nothing, and before a destroy."""
-    where = place(terraform(data, **options), partition, ops_users='["erin", "frank"]')
+
+def _stands(
+    account: Moto, place: Place, data: Data, partition: str | None = None, more: Data | None = None, **options: Any
+) -> dict[str, Any]:
+    """The outputs, after an apply, a comparison, a plan that wants nothing, and before a destroy; `more`: files."""
+    where = place(terraform(data, **options) | (more or {}), partition, ops_users='["erin", "frank"]')
     assert where.unformatted() == ""
     where.validate()
     where.apply()
-    found = actual.account(account.iam(partition))
-    assert found == Expected(data, partition, ops_users=["erin", "frank"]).account()
+    found = actual.account(account.iam(partition or "aws"))
+    assert found == Expected(data, partition or "aws", ops_users=["erin", "frank"]).account()
     assert [kind for kind, document in actual.documents(found) if _size(document) > _QUOTAS[kind]] == []
     assert where.unfinished() == []
     outputs = where.outputs()
@@ -78,7 +83,7 @@ def test_a_roster_that_uses_every_field_stands(account: Moto, place: Place, modu
 def test_a_large_roster_stands(account: Moto, place: Place, modules: bool) -> None:
     """Groups that are managed elsewhere outlive it."""
     prepare(account.iam())
-    _stands(account, place, large(), modules=modules, split=not modules)
+    _stands(account, place, large(), more=_REMOTE_STATE, modules=modules, split=not modules)
     left = actual.account(account.iam())
     assert left.pop("groups").keys() == {"team-07", "team-13"}
     assert not any(left.values())

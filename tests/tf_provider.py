@@ -1,0 +1,55 @@
+"""A provider that keeps running: Terraform starts it anew for each step of a command, and that is most of the time.
+
+Source: "Debugging Terraform providers" (Terraform plugin development).
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from tf import Workspace
+
+_NAME = "hashicorp/aws"
+_REQUIRED = f'terraform {{\n  required_providers {{\n    aws = {{ source = "{_NAME}", version = "~> 5.0" }}\n  }}\n}}\n'
+_TELLS = "TF_REATTACH_PROVIDERS"
+
+
+@contextmanager
+def running(folder: Path, plugins: Path, environment: Mapping[str, str]) -> Iterator[dict[str, str]]:
+    """A running AWS provider that lives in `environment`; gives the variables that lead Terraform to it.
+
+    `plugins` is the folder where Terraform keeps providers, `folder` an empty one.
+    """
+    with (folder / "provider.log").open("w") as log:
+        provider = subprocess.Popen(
+            [str(_executable(folder, plugins)), "-debug"],
+            env={**_without_aws(), **environment},
+            stdout=subprocess.PIPE,
+            stderr=log,
+            text=True,
+        )
+        assert provider.stdout is not None
+        try:
+            told = next((line for line in provider.stdout if f"{_TELLS}=" in line), None)
+            assert told, (folder / "provider.log").read_text()
+            yield {_TELLS: told.split("=", 1)[1].strip().strip("'")}
+        finally:
+            provider.kill()
+            provider.stdout.close()
+            provider.wait(timeout=20)
+
+
+def _executable(folder: Path, plugins: Path) -> Path:
+    """The provider's program, which `terraform init` fetches."""
+    where = Workspace(folder, {"TF_PLUGIN_CACHE_DIR": str(plugins)})
+    where.write({"main.tf": _REQUIRED})
+    where.init()
+    return next(plugins.glob(f"*/{_NAME}/*/*/terraform-provider-aws*"))
+
+
+def _without_aws() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "TF_"))}
