@@ -157,7 +157,7 @@ class World:
         return reset or (not holder.password and ("iam:CreateLoginProfile", arn) in made)
 
     def _edit(self, edit: Edit) -> None:
-        self.edits.add(edit)
+        self.edits = {one for one in self.edits if not _is_undone(one, edit)} | {edit}
         if edit.change == "rewrite":
             policies = tuple(
                 replace(one, document=ALL) if one.arn == edit.name else one for one in self.account.policies
@@ -169,6 +169,13 @@ class World:
         changed = tuple(_edited(one, edit) if one is holder else one for one in self._all(edit.holder.kind))
         changes: dict[str, Any] = {field_: changed}
         self.account = replace(self.account, **changes)
+
+
+def _is_undone(old: Edit, new: Edit) -> bool:
+    """Whether a membership or a boundary is no longer what the old edit made it."""
+    pairs = ({"join", "leave"}, {"bound", "unbound"}, {"bound"})
+    same = old.holder == new.holder and (old.name == new.name or "join" not in (old.change, new.change))
+    return same and old != new and {old.change, new.change} in pairs
 
 
 def _only(step: Step, key: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from iamgen_rules.account.binding import Binding
 from iamgen_rules.account.calls import Keys
@@ -65,7 +65,7 @@ def _boundary(hands: Hands, binding: Binding) -> Iterator[Move]:
     drop, put = DROP_BOUNDARY[ref.kind]
     truth, calls = either((hands.may(drop, [declared(index, ref)]), _bound(hands, ref, administrator_policy(index))))
     yield Move(f"drop the boundary of {ref}", truth, calls, edits=(Edit("unbound", ref),))
-    if not truth.is_yes and not any(edit.change == "bound" and edit.holder == ref for edit in hands.world.edits):
+    if not truth.is_yes:
         for arn in sorted(index.policies) if index.mentioned.boundaries and hands.ever(put) else ():
             truth, calls = _bound(hands, ref, arn) if arn != binding.name else NEVER
             yield Move(f"make {arn} the boundary of {ref}", truth, calls, edits=(Edit("bound", ref, arn),))
@@ -111,3 +111,13 @@ def _leave(hands: Hands, group: Ref) -> Iterator[Move]:
             truth, calls = hands.may(LEAVE, [declared(hands.asker.index, group)])
             edit = Edit("leave", session_ref, group.name)
             yield Move(f"take {session_ref} out of {group}", truth, calls, edits=(edit,))
+
+
+def are_too_many(possible: Iterable[Move]) -> bool:
+    """Whether they are about more carriers than are tried."""
+    return len({_carrier(move.edits[0]) for move in possible}) > MOST_CARRIERS
+
+
+def _carrier(edit: Edit) -> tuple[Ref, str]:
+    """What an edit takes away or replaces: a policy, a group, or somebody's boundary."""
+    return edit.holder, "" if edit.change == "bound" else edit.name

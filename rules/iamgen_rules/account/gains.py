@@ -162,7 +162,7 @@ def joins(hands: Hands) -> Iterator[Move]:
         inside = {group for group, missing in hands.asker.index.memberships(ref.name, hands.world.edits) if not missing}
         for group in hands.asker.index.distinct_groups:
             edit = Edit("join", ref, group.name)
-            if group.name not in inside and Edit("leave", ref, group.name) not in hands.world.edits:
+            if group.name not in inside:
                 truth, calls = hands.may(JOIN, [declared(hands.asker.index, Ref("group", group.name))])
                 yield Move(f"put {ref} into group {group.name}", truth, calls, edits=(edit,))
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from iamgen_rules.account.ask import Asker
 from iamgen_rules.account.calls import Call, Target
-from iamgen_rules.account.index import NO_EDITS, Edit, Edits
+from iamgen_rules.account.index import NO_EDITS, Change, Edit, Edits
 from iamgen_rules.account.model import Ref
 from iamgen_rules.account.named import last_name
 from iamgen_rules.account.session import Session
@@ -18,6 +18,8 @@ from iamgen_rules.policy.truth import NO, YES, Truth
 Calls = tuple[Call, ...]
 May = tuple[Truth, Calls]
 NEVER: May = (NO, ())
+OPPOSITES: Mapping[Change, Change] = {"join": "leave", "leave": "join"}
+OF_BOUNDARIES = ("bound", "unbound")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,24 @@ class Move:
 
     def after(self, world: World) -> World:
         """The world with it."""
-        return World(world.held.union(self.holds), world.edits.union(self.edits))
+        edits = set(world.edits)
+        change(edits, self.edits)
+        return World(world.held.union(self.holds), frozenset(edits))
+
+
+def change(edits: set[Edit], more: Iterable[Edit]) -> None:
+    """Add edits to those made so far, and take away what they undo."""
+    for edit in more:
+        edits.difference_update([*_undone(edit, edits)])
+        edits.add(edit)
+
+
+def _undone(edit: Edit, edits: set[Edit]) -> Iterator[Edit]:
+    """Who joins a group has not left it, and who leaves it has not joined; a boundary takes another's place."""
+    if edit.change in OPPOSITES:
+        yield edit._replace(change=OPPOSITES[edit.change])
+    elif edit.change in OF_BOUNDARIES:
+        yield from (one for one in edits if one.holder == edit.holder and one.change in OF_BOUNDARIES)
 
 
 class Hands:

@@ -165,12 +165,12 @@ class Index:
     def memberships(self, user: str, edits: Edits) -> Iterator[tuple[str, frozenset[str]]]:
         """The groups of a user after the edits, and what is missing to be sure."""
         ref = Ref("user", user)
+        joined = sorted(edit.name for edit in edits if edit.change == "join" and edit.holder == ref)
         for membership in self.users[user].groups:
-            if membership.group in self.groups and Edit("leave", ref, membership.group) not in edits:
+            left = Edit("leave", ref, membership.group) in edits
+            if membership.group in self.groups and membership.group not in joined and not left:
                 yield membership.group, membership.missing
-        for edit in sorted(edits):
-            if edit.change == "join" and edit.holder == ref:
-                yield edit.name, NONE
+        yield from ((name, NONE) for name in joined)
 
     def bounded_by(self, ref: Ref, edits: Edits) -> Attachment | None:
         """Which policy is the boundary; groups have none."""

@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from iamgen_rules.account import gains, passing, takeover
 from iamgen_rules.account.ask import Asker
-from iamgen_rules.account.cuts import MOST_CARRIERS, brings_deny, cuts
+from iamgen_rules.account.cuts import MOST_CARRIERS, are_too_many, brings_deny, cuts
 from iamgen_rules.account.doors import Door
 from iamgen_rules.account.facts import TAKEOVER
-from iamgen_rules.account.hands import Hands, May, Move, World
+from iamgen_rules.account.hands import Hands, May, Move, World, change
 from iamgen_rules.account.index import Edit, Edits
 from iamgen_rules.account.model import Ref
 from iamgen_rules.account.rights import full, power
@@ -93,6 +93,7 @@ class Search:
         """The first way to the goal; None without one."""
         todo = [_Reached(start)]
         while todo:
+            self.entered.clear()  # two worlds with the same edits may differ in what is held
             found = self._saturate(todo.pop())
             if found.end is not None:
                 return traced(start, _moves(found.way), found.end)
@@ -102,7 +103,7 @@ class Search:
             if self.at_least is None:
                 self.at_least = self._bare(start, found)
             possible = self._cuts(found.world)
-            if len({(move.edits[0].holder, move.edits[0].name) for move in possible}) > MOST_CARRIERS:
+            if are_too_many(possible):
                 doubt = unknown(TOO_MANY)
                 return traced(start, _moves(found.way), (doubt, ())) if self.aim.enough(doubt) else self.at_least
             todo += [_Reached(move.after(found.world), _Way(move, found.way)) for move in possible]
@@ -156,7 +157,7 @@ class Search:
                 if move.ends:
                     return _Reached(found.world, way, (YES, ()))
                 held.update(move.holds)
-                edits.update(move.edits)
+                change(edits, move.edits)
         return _Reached(World(frozenset(held), frozenset(edits)), way)
 
     def _useful(self, move: Move, held: Container[Session], edits: Container[Edit]) -> bool:

@@ -22,7 +22,7 @@ def to_the_end(asker: Asker, trace: Trace) -> Trace:
     last = trace.moves[-1] if trace.moves else None
     if last is None or last.then is None:
         return trace
-    start = World(frozenset({last.then}), trace.start.edits.union(*(move.edits for move in trace.moves)))
+    start = World(frozenset({last.then}), trace.worlds[-1].edits)
     certainties = (surely,) if trace.truth.is_yes else (surely, perhaps)
     aims = (Aim(enough, users=users) for users in (False, True) for enough in certainties)
     ways = (Search(asker, aim, known=False).run(start) for aim in aims)
