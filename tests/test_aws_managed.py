@@ -14,6 +14,9 @@ from typing import Any
 import pytest
 
 from iamgen_rules.policy import aws_managed
+from iamgen_rules.policy.document import Document
+from iamgen_rules.policy.of_aws import by_arn
+from iamgen_rules.policy.parse import parse
 
 SCRIPT = Path(__file__).resolve().parent.parent / "scripts" / "refresh_data.py"
 
@@ -63,6 +66,52 @@ def test_only_the_block_asked_for_is_read() -> None:
     aws_managed.document("AdministratorAccess")
     aws_managed.document("AdministratorAccess")
     assert aws_managed._block.cache_info().misses == 1
+
+
+@pytest.mark.parametrize("partition", ["aws", "aws-cn", "aws-us-gov", "aws-iso", "aws-iso-b", "aws-iso-e", "aws-eusc"])
+def test_an_arn_of_aws_gives_a_document_in_any_partition(partition: str) -> None:
+    everything = parse({"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}})
+    assert by_arn(f"arn:{partition}:iam::aws:policy/AdministratorAccess") == everything
+    assert by_arn(f"arn:{partition}:iam::aws:policy/job-function/ViewOnlyAccess") != everything
+
+
+def test_the_arns_in_a_policy_are_of_its_partition() -> None:
+    for partition in ("aws", "aws-cn"):
+        found = by_arn(f"arn:{partition}:iam::aws:policy/IAMUserChangePassword")
+        assert found is not None
+        assert found.statements[0].resources.values[0] == f"arn:{partition}:iam::*:user/${{aws:username}}"
+
+
+@pytest.mark.parametrize(
+    "suffix", ["Nobody", "administratoraccess", "ViewOnlyAccess", "job-function/AdministratorAccess", "x/y", " ", "\n"]
+)
+def test_what_the_snapshot_has_not_is_unknown_by_its_arn(suffix: str) -> None:
+    arn = f"arn:aws:iam::aws:policy/{suffix}"
+    assert by_arn(arn) == Document(missing=frozenset({arn}))
+
+
+@pytest.mark.parametrize(
+    "arn",
+    [
+        "",
+        "AdministratorAccess",
+        "arn:aws:iam::111122223333:policy/AdministratorAccess",
+        "arn:aws:iam::aws:role/AdministratorAccess",
+        "arn:aws:iam::aws:policy/",
+        "ARN:AWS:IAM::AWS:POLICY/AdministratorAccess",
+        "arn:aws:iam:eu-west-1:aws:policy/AdministratorAccess",
+    ],
+)
+def test_another_arn_is_not_of_aws(arn: str) -> None:
+    assert by_arn(arn) is None
+
+
+def test_every_policy_is_read() -> None:
+    for name in aws_managed.names():
+        found = by_arn(f"arn:aws:iam::aws:policy/{aws_managed.suffix(name)}")
+        assert found is not None
+        assert found.statements, name
+        assert not found.missing, name
 
 
 def test_the_snapshot_has_a_date() -> None:
