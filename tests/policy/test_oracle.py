@@ -6,7 +6,7 @@ IAMGEN_POLICY_EXAMPLES=21000 tries a million.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -23,7 +23,7 @@ SEEDS = st.integers(0, 2**32)
 QUICK = settings(max_examples=g.EXAMPLES, deadline=None, suppress_health_check=g.CHECKS)
 
 
-def named(documents: list[dict[str, Any]]) -> tuple[Policy, ...]:
+def named(documents: Iterable[Any]) -> tuple[Policy, ...]:
     """Documents with a number as name."""
     return tuple(Policy(str(index), parse(document)) for index, document in enumerate(documents))
 
@@ -31,9 +31,9 @@ def named(documents: list[dict[str, Any]]) -> tuple[Policy, ...]:
 def policies(asked: Question) -> Policies:
     """What the engine takes for the same question."""
     return Policies(
-        identity=named([dict(one) for one in asked.identity]),
+        identity=named(asked.identity),
         boundary=None if asked.boundary is None else Policy("boundary", parse(asked.boundary)),
-        scps=tuple(named([dict(one) for one in level]) for level in asked.scps),
+        scps=tuple(named(level) for level in asked.scps),
         trust=None if asked.trust is None else Policy("trust", parse(asked.trust, "trust")),
         own_account=asked.own_account,
     )
