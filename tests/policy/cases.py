@@ -4,9 +4,10 @@ A file has `documents` by name and `cases`. A case: `name`; `policies`, each the
 `{name: document}`; `session`; `request` (action, resource; `tags` of its target, null where that is not declared;
 `free_tags`), or `steps`, several of them; `expected` "yes", "no", "malformed" or the names of what is missing; `by`,
 the deciding statements as `policy: Sid`. And where it matters: `boundary`, `scps` (levels of policies), `trust`,
-`own_account`; `caller` ("role", or the user's name), `path`, `tags`, `free` ("tags", "name"), `taken` names; `keys`
-that the call has, `choices` among values of a key, `chosen` values in the answer; `through`, the calls by which
-CloudFormation makes this one. `{"unknown": name}` and `{"parts": […]}` may stand for any value.
+`own_account`; `caller` (the user's name, `{"role": name}`, or "role" for one), `path`, `tags`, `free` ("tags",
+"name"), `taken` names; `keys` that the call has, `choices` among values of a key, `chosen` values in the answer;
+`through`, the calls by which CloudFormation makes this one. `{"unknown": name}` and `{"parts": […]}` may stand for any
+value.
 """
 
 from __future__ import annotations
@@ -58,11 +59,12 @@ def steps_of(case: Case) -> Sequence[Case]:
 
 def identity(case: Case) -> Identity:
     """Who calls."""
-    caller = unknowns(case.get("caller", "alice"))
+    raw = case.get("caller", "alice")
+    role = {"role": "Worker"}.get(raw) if isinstance(raw, str) else raw.get("role")
     free = case.get("free", ())
     return Identity(
-        kind="role" if caller == "role" else "user",
-        name="Worker" if caller == "role" else caller,
+        kind="role" if role else "user",
+        name=role or unknowns(raw),
         account=ACCOUNT,
         path=case.get("path", "/"),
         tags=tags_of(case.get("tags", {})) or {},
