@@ -115,8 +115,15 @@ class World:
         if last.action == f"iam:Attach{kind}Policy":
             arn = _only(last, "iam:policyarn")
             written = {one.resource for one in calls if one.action in REWRITE}
-            return arn in written or arn.endswith(":aws:policy/AdministratorAccess")
+            return arn in written or arn.endswith(":aws:policy/AdministratorAccess") or self._allows_all(arn)
         return last.action == f"iam:Put{kind}Policy"
+
+    def _allows_all(self, arn: str) -> bool:
+        """Whether a policy of the account says what AdministratorAccess does, and no more."""
+        documents = [one.document.statements for one in self.account.policies if one.arn == arn]
+        return [[replace(one, sid="") for one in statements] for statements in documents] == [
+            [replace(one, sid="") for one in ALL.statements]
+        ]
 
     def _exists(self, ref: Ref) -> bool:
         return any(one.name == ref.name for one in self._all(ref.kind))

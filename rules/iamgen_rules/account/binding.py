@@ -53,6 +53,15 @@ class Binding:
         return self.missing | self.document.missing
 
 
+def allows_everything(document: Document) -> bool:
+    """Whether it allows everything and denies nothing."""
+    allows = [one for one in document.statements if one.effect == "Allow" and not (one.conditions or one.missing)]
+    free = EVERYTHING.statements[0]
+    return len(allows) == len(document.statements) and any(
+        (one.actions, one.resources) == (free.actions, free.resources) for one in allows
+    )
+
+
 def trust_of(role: Role) -> Binding:
     """A role's trust policy."""
     return Binding(Ref("role", role.name), "trust", "", role.trust, role.place, role.place)

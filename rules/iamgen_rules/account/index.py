@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from iamgen_rules.account.alike import Alike, some
 from iamgen_rules.account.apart import Apart
-from iamgen_rules.account.binding import EVERYTHING, Binding, How, maybe
+from iamgen_rules.account.binding import EVERYTHING, Binding, How, allows_everything, maybe
 from iamgen_rules.account.doors import Door, Doors
 from iamgen_rules.account.facts import ASSUME
 from iamgen_rules.account.mentioned import Mentioned
@@ -73,6 +73,13 @@ class Index:
     def mentioned(self) -> Mentioned:
         """What the policies speak of."""
         return Mentioned(self._documents)
+
+    @cached_property
+    def administrator_policies(self) -> tuple[str, ...]:
+        """AdministratorAccess, then others that are worth attaching where that one must not be."""
+        first = f"arn:{self.account.partition}:iam::aws:policy/AdministratorAccess"
+        others = self.policies.values() if self.mentioned.attached else ()
+        return (first, *sorted({one.arn for one in others if allows_everything(one.document)} - {first}))
 
     @cached_property
     def names(self) -> Mapping[str, frozenset[str]]:

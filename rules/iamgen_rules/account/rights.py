@@ -12,7 +12,7 @@ from iamgen_rules.account.hands import Hands, May, World, either, together
 from iamgen_rules.account.index import Edits
 from iamgen_rules.account.model import NONE, Ref
 from iamgen_rules.account.session import Session
-from iamgen_rules.account.targets import administrator_policy, declared, made_up, probe
+from iamgen_rules.account.targets import declared, made_up, probe
 from iamgen_rules.policy.keys import POLICY_ARN
 from iamgen_rules.policy.truth import unknown
 
@@ -50,7 +50,7 @@ def on_undeclared(hands: Hands, action: str, kind: str) -> May:
     targets = sorted(found, key=lambda target: target.resource)
     if action not in ATTACH.values():
         return hands.may(action, targets)
-    return _choosing(hands, action, lambda arn: [replace(target, keys=((POLICY_ARN, (arn,)),)) for target in targets])
+    return choosing(hands, action, lambda arn: [replace(target, keys=((POLICY_ARN, (arn,)),)) for target in targets])
 
 
 def _kinds(session: Session) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -103,13 +103,13 @@ def rewrite(hands: Hands, arn: str) -> May:
 def attach(hands: Hands, holder: Ref) -> May:
     """Whether an administrator policy, or one that the attacker may write, can be attached."""
     index = hands.asker.index
-    return _choosing(hands, ATTACH[holder.kind], lambda arn: [declared(index, holder, ((POLICY_ARN, (arn,)),))])
+    return choosing(hands, ATTACH[holder.kind], lambda arn: [declared(index, holder, ((POLICY_ARN, (arn,)),))])
 
 
-def _choosing(hands: Hands, action: str, targets: Callable[[str], list[Target]]) -> May:
+def choosing(hands: Hands, action: str, targets: Callable[[str], list[Target]]) -> May:
     """The call with the policy that suits best: an administrator policy, or one that the attacker may write."""
     index = hands.asker.index
-    first = hands.may(action, targets(administrator_policy(index)))
+    first = hands.may(action, [target for arn in index.administrator_policies for target in targets(arn)])
     if first[0].is_yes or not any(hands.ever(one) for one in REWRITE):
         return first
     return either((first, *(_written(hands, action, arn, targets(arn)) for arn in sorted(index.policies))))

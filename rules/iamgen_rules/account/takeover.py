@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from iamgen_rules.account.boundaries import MADE, made_inside, rights_inside
-from iamgen_rules.account.calls import Target
+from iamgen_rules.account.calls import Keys, Target
 from iamgen_rules.account.facts import (
     ATTACH,
     CREATE_DEVICE,
@@ -20,6 +20,7 @@ from iamgen_rules.account.facts import (
 from iamgen_rules.account.hands import Hands, May, Move, either, together
 from iamgen_rules.account.index import Index
 from iamgen_rules.account.model import Ref, User
+from iamgen_rules.account.rights import choosing
 from iamgen_rules.account.session import Session
 from iamgen_rules.account.targets import administrator_policy, declared, made_up
 from iamgen_rules.policy.escalation import outside_the_gate
@@ -97,8 +98,7 @@ def _made(hands: Hands, actions: tuple[str, ...], boundary: str) -> Move:
     able = sorted({session for action in actions for session in hands.able(action)})
     targets = {one.resource for held in able for one in made_up(asker, held, actions, kind, edits)}
     truth, calls = either(
-        together(hands.may(one, [_new(hands, resource, one, boundary)]) for one in actions)
-        for resource in sorted(targets)
+        together(_on_new(hands, resource, one, boundary) for one in actions) for resource in sorted(targets)
     )
     inside = YES if truth.is_no else rights_inside(asker, kind, boundary)
     if not inside.is_no:
@@ -116,8 +116,13 @@ def _boundaries(index: Index) -> Iterator[str]:
         yield from sorted({administrator_policy(index), *literal, *others})
 
 
-def _new(hands: Hands, resource: str, action: str, boundary: str) -> Target:
-    keys = [(BOUNDARY, (boundary,))] if boundary else []
+def _on_new(hands: Hands, resource: str, action: str, boundary: str) -> May:
+    """Whether a call may be made on somebody new."""
+    keys: Keys = ((BOUNDARY, (boundary,)),) if boundary else ()
+
+    def targets(arn: str) -> list[Target]:
+        return [Target(resource, (*keys, (POLICY_ARN, (arn,))), declared=False)]
+
     if action in ATTACH.values():
-        keys.append((POLICY_ARN, (administrator_policy(hands.asker.index),)))
-    return Target(resource, tuple(keys), declared=False)
+        return choosing(hands, action, targets)
+    return hands.may(action, [Target(resource, keys, declared=False)])

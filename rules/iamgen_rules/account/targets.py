@@ -45,7 +45,7 @@ def probe(index: Index) -> str:
 
 def administrator_policy(index: Index) -> str:
     """The ARN that an attacker attaches first."""
-    return f"arn:{index.account.partition}:iam::aws:policy/AdministratorAccess"
+    return index.administrator_policies[0]
 
 
 def made_up(asker: Asker, session: Session, actions: tuple[str, ...], kind: str, edits: Edits) -> tuple[Target, ...]:
