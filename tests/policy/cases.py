@@ -1,13 +1,13 @@
 """Decisions as JSON (decisions/): how a case is written, read into what the engine takes.
 
-A file has `documents` by name and `cases`. A case: `name`; `policies`, each the name of a document or
-`{name: document}`; `session`; `request` (action, resource; `tags` of its target, null where that is not declared;
+A file has `documents` by name and `cases`. A case: `name`; `policies`, each the name of a document or `{name:
+document}`; `session`; `request` (action, resource; `tags` of its target, null where that is not declared;
 `free_tags`), or `steps`, several of them; `expected` "yes", "no", "malformed" or the names of what is missing; `by`,
-the deciding statements as `policy: Sid`. And where it matters: `boundary`, `scps` (levels of policies), `trust`,
-`own_account`; `caller` (the user's name, `{"role": name}`, or "role" for one), `path`, `tags`, `free` ("tags",
-"name"), `taken` names; `keys` that the call has, `choices` among values of a key, `chosen` values in the answer;
-`through`, the calls by which CloudFormation makes this one. `{"unknown": name}` and `{"parts": […]}` may stand for any
-value.
+the deciding statements as `policy: Sid`; `place`, where a document is malformed. And where it matters: `boundary`,
+`scps` (levels of policies), `trust`, `own_account`; `caller` (the user's name, `{"role": name}`, or "role" for one),
+`path`, `tags`, `free` ("tags", "name"), `taken` names; `keys` that the call has, `choices` among values of a key,
+`chosen` values in the answer; `through`, the calls by which CloudFormation makes this one. `{"unknown": name}` and
+`{"parts": […]}` may stand for any value.
 """
 
 from __future__ import annotations

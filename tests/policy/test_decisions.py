@@ -20,8 +20,9 @@ CASES = dict(cases())
 def test_decision(name: str) -> None:
     case = CASES[name]
     if case["expected"] == "malformed":
-        with pytest.raises(MalformedPolicyError):
+        with pytest.raises(MalformedPolicyError) as refused:
             answers(case)
+        assert refused.value.path == case.get("place", refused.value.path)
         return
     reached = answers(case)
     assert [said(one.allowed) for one in reached] == [case["expected"]] * len(reached)

@@ -68,11 +68,12 @@ class Row(NamedTuple):
 
 def known(name: str) -> list[Row]:
     """The rows of a table whose values are known, on the side of the policy as well as the key's."""
-    found = []
+    found: list[Row] = []
     for policy, key, *answers in rows(name)[1:]:
-        held = json.loads(key) if key.startswith("[") else [None]
-        if None not in held + json.loads(policy):
-            found.append(Row(policy, tuple(held), dict(zip(COLUMNS, answers, strict=True))))
+        held: list[str | None] = json.loads(key) if key.startswith("[") else [None]
+        texts = tuple(value for value in held if value is not None)
+        if len(texts) == len(held) and None not in json.loads(policy):
+            found.append(Row(policy, texts, dict(zip(COLUMNS, answers, strict=True))))
     return found
 
 
