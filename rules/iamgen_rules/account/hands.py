@@ -75,15 +75,23 @@ def _undone(edit: Edit, edits: set[Edit]) -> Iterator[Edit]:
 
 
 class Hands:
-    """All that is held, asked as one; `potent` are the sessions that can do anything but enter roles."""
+    """All that is held, asked as one."""
 
     def __init__(self, asker: Asker, world: World) -> None:
         """Ask in a fixed order."""
         self.asker, self.world = asker, world
         self.sessions = tuple(sorted(world.held))
-        self.potent = tuple(one for one in self.sessions if asker.index.potent(one.ref, world.edits))
+        self._allowing: dict[frozenset[str], list[Session]] = defaultdict(list)
+        for session in self.sessions:
+            tick()
+            self._allowing[asker.index.allowed(session.ref, world.edits)].append(session)
         self._able: dict[str, tuple[Session, ...]] = {}
         self._by_name: dict[str, Mapping[str | None, list[Session]]] = {}
+
+    @property
+    def potent(self) -> bool:
+        """Whether any session can do more than enter roles."""
+        return any(self._allowing)
 
     def alone(self, session: Session) -> Hands:
         """One session by itself."""
@@ -96,7 +104,8 @@ class Hands:
     def able(self, action: str) -> tuple[Session, ...]:
         """The sessions that may make the call on anything at all."""
         if action not in self._able:
-            able = (one for one in self.potent if self.asker.ever(one, action, self.world.edits))
+            allowing = sorted(one for actions, some in self._allowing.items() if action in actions for one in some)
+            able = (one for one in allowing if self.asker.ever(one, action, self.world.edits))
             self._able[action] = tuple(able)
         return self._able[action]
 

@@ -53,7 +53,7 @@ class Index:
         self.callers: dict[tuple[Door, Kind], list[Ref]] = {}
         self.trusted_services: dict[tuple[str, str], Truth] = {}
         self.bindings = lru_cache(maxsize=200_000)(self._bindings)
-        self.potent = lru_cache(maxsize=200_000)(self._potent)
+        self.allowed = lru_cache(maxsize=200_000)(self._allowed)
 
     @cached_property
     def _documents(self) -> tuple[Document, ...]:
@@ -142,8 +142,10 @@ class Index:
         """A few roles of each kind."""
         return some(self.account.roles, (self.alike.role(one) for one in self.account.roles))
 
-    def _potent(self, ref: Ref, edits: Edits) -> bool:
-        return any(self.narrowed.potent(one.document) for one in self.bindings(ref, edits) if one.how != "boundary")
+    def _allowed(self, ref: Ref, edits: Edits) -> frozenset[str]:
+        """The actions of use, entering roles aside, that somebody's policies allow on something."""
+        rights = (one.document for one in self.bindings(ref, edits) if one.how != "boundary")
+        return frozenset[str]().union(*(self.narrowed.allowed(one) for one in rights))
 
     @cached_property
     def saml(self) -> tuple[tuple[Role, Text], ...]:

@@ -52,13 +52,15 @@ class _Roles:
                     self.index.callers.setdefault((door, kind), []).append(session.ref)
 
     def learn(self) -> None:
-        potent = [one for one in self.sessions if self.index.potent(one.ref, NO_EDITS)]
+        potent = [one for one in self.sessions if self.index.allowed(one.ref, NO_EDITS)]
         useful = self._spread(dict.fromkeys(potent, YES), perhaps)
         self.index.barren |= {session for session in self.sessions if session not in useful}
+        anyhow = self._searched(potent, Aim(perhaps, users=True, entries=False))
+        able = [one for one in potent if one in anyhow]
         known: Mapping[_Node, Truth] = {}
         for users in (False, True):
-            known = self._reaching(potent, useful, known, Aim(surely, users=users))
-            self._reaching(potent, useful, known, Aim(perhaps, users=users))
+            known = self._reaching(able, useful, known, Aim(surely, users=users))
+            self._reaching(able, useful, known, Aim(perhaps, users=users))
 
     def _reaching(
         self, potent: Iterable[Session], useful: Mapping[_Node, Truth], known: Mapping[_Node, Truth], aim: Aim

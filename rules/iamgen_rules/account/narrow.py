@@ -91,6 +91,7 @@ class Narrowed:
         `compute`: whether any is declared that could be taken over.
         """
         self._useful = useful(compute=compute)
+        self._gaining = self._useful - {facts.ASSUME}
         self._known: dict[int, _Read] = {}
         self._kept: dict[tuple[int, str], Document | None] = {}
 
@@ -112,10 +113,9 @@ class Narrowed:
         """Whether it bears on any action that an attacker could use."""
         return bool(document.missing) or not self._useful.isdisjoint(self._about(document).on)
 
-    def potent(self, document: Document) -> bool:
-        """Whether it allows such an action, entering roles aside."""
-        allowed = self._about(document).allowed - {facts.ASSUME}
-        return bool(document.missing) or not self._useful.isdisjoint(allowed)
+    def allowed(self, document: Document) -> frozenset[str]:
+        """Such actions, entering roles aside, that it allows on something, perhaps."""
+        return self._gaining if document.missing else self._about(document).allowed & self._gaining
 
     def _about(self, document: Document) -> _Read:
         if id(document) not in self._known:
