@@ -12,6 +12,7 @@ from iamgen_rules.account.narrow import Narrowed
 from iamgen_rules.policy.document import Document
 from iamgen_rules.policy.identity import Tags
 from iamgen_rules.policy.pattern import parse
+from iamgen_rules.policy.steps import tick
 from iamgen_rules.policy.text import Text, Unknown
 from iamgen_rules.policy.wildcard import Wild, match
 
@@ -49,6 +50,7 @@ class Alike:
 
     def user(self, user: User) -> Hashable:
         """What tells a user from others."""
+        tick(1 + len(user.groups))
         groups = frozenset((self._groups.get(one.group, one.group), one.missing) for one in user.groups)
         return (
             "user",
@@ -62,10 +64,12 @@ class Alike:
 
     def group(self, group: Group) -> Hashable:
         """What tells a group from others."""
+        tick()
         return ("group", self._own(group), group.exclusive, self._seen(group, "group"))
 
     def role(self, role: Role) -> Hashable:
         """What tells a role from others."""
+        tick()
         trust = self._number(role.trust)
         return ("role", self._own(role), _tags(role.tags), _bound(role.boundary), trust, self._seen(role, "role"))
 
