@@ -190,3 +190,55 @@ def test_a_way_through_cloudformation_has_its_case(actions: tuple[str, ...]) -> 
 def test_a_limit_has_cases_in_each_session(part: str, expected: str) -> None:
     found = {case["session"] for case in CASES.values() if part in case and case["expected"] == expected}
     assert found >= {"access-key", "no-mfa", "mfa", "federated"} | ({"role"} if part == "boundary" else set())
+
+
+FIXED = (
+    "aws:ViaAWSService",
+    "aws:PrincipalIsAWSService",
+    "aws:PrincipalType",
+    "aws:PrincipalAccount",
+    "aws:PrincipalArn",
+    "aws:PrincipalTag/",
+    "aws:username",
+    "aws:CurrentTime",
+    "aws:EpochTime",
+    "aws:TokenIssueTime",
+)
+SET_BY_THE_CALL = (
+    "iam:PassedToService",
+    "iam:PolicyARN",
+    "iam:PermissionsBoundary",
+    "iam:ResourceTag/",
+    "aws:ResourceTag/",
+)
+FREE = ("aws:RequestedRegion", "aws:SourceIp", "aws:TagKeys", "aws:RequestTag/")
+
+
+@pytest.mark.parametrize("expected", ["yes", "no"])
+@pytest.mark.parametrize("key", FIXED + SET_BY_THE_CALL + FREE)
+def test_a_key_has_cases(key: str, expected: str) -> None:
+    """In conditions of the caller's policies."""
+    asked = [name for name, case in CASES.items() if case["expected"] == expected and any(read(case, key))]
+    assert asked
+
+
+def read(case: Case, begins: str) -> list[str]:
+    """The keys of a case's conditions that begin so."""
+    found = [one.get("Condition", {}) for one in identity_statements(case)]
+    blocks = [block for one in found if isinstance(one, dict) for block in one.values() if isinstance(block, dict)]
+    return [key for block in blocks for key in block if key.lower().startswith(begins.lower())]
+
+
+ABSENT = (
+    *("aws:CalledVia", "aws:CalledViaFirst", "aws:CalledViaLast"),
+    *("aws:SourceArn", "aws:SourceAccount", "aws:SourceOrgID", "aws:SourceOrgPaths"),
+    *("aws:PrincipalServiceName", "aws:PrincipalServiceNamesList"),
+    *("aws:FederatedProvider", "aws:AssumedRoot", "aws:SourceIdentity", "saml:aud"),
+    *("token.actions.githubusercontent.com:sub", "cognito-identity.amazonaws.com:amr"),
+)
+
+
+@pytest.mark.parametrize("key", ABSENT)
+def test_a_key_that_no_call_has(key: str) -> None:
+    assert CASES[f"keys: {key} is absent in a user's call"]["expected"] == "yes"
+    assert CASES[f"keys: {key} cannot be had"]["expected"] == "no"

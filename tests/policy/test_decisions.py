@@ -55,7 +55,7 @@ def chosen(reached: Reached, case: Case) -> dict[str, object]:
 
 
 def test_there_are_enough() -> None:
-    assert len(CASES) >= 300
+    assert len(CASES) == len(cases()) >= 300, "a name stands twice"
 
 
 KINDS = ("allowed", "denied by the gate", "scoped away on its own target")
@@ -84,6 +84,10 @@ def resources(case: Case) -> list[str]:
 def test_every_escalation_path_has_its_cases(id_: str) -> None:
     names = {name.partition(": ")[2] for name in CASES}
     assert names >= {f"{id_}: {kind}" for kind in KINDS}
+
+
+def test_no_two_sets_of_actions_have_one_id() -> None:
+    assert len(SETS) == len(paths()) + len(known_sets()) + len(outside_the_gate())
 
 
 @pytest.mark.parametrize("id_", SETS)
