@@ -172,11 +172,34 @@ REFUSED_DOCUMENTS: dict[str, tuple[object, str]] = {
     "the same key twice, further in": (
         '{"Statement": {"Condition": {"Bool": {"k": "true", "k": "false"}}}}', '"k" stands twice in one object'
     ),
-    "deep nesting": ("[" * 100_000, "the policy is not JSON: "),
+    "deep nesting": ("[" * 100_000, "the policy is nested too deeply"),
+    "deep nesting of objects": ('{"a":' * 100_000, "the policy is nested too deeply"),
     "deep nesting around a hole": (
         Partial(("[" * 700 + '"', X, '"' + "]" * 700)), "the policy is nested too deeply"
     ),
 }  # fmt: skip
+
+
+def nested(leaf: object, times: int = 100_000) -> object:
+    """Lists in lists."""
+    for _ in range(times):
+        leaf = [leaf]
+    return leaf
+
+
+@pytest.mark.parametrize(
+    ("document", "place"),
+    [
+        ({"Statement": nested(ALLOW)}, "Statement[0]"),
+        ({"Statement": allow(Action=nested("*"))}, "Statement[0].Action"),
+        ({"Statement": allow(Condition={"Bool": {"k": nested("true")}})}, "Statement[0].Condition.Bool.k"),
+    ],
+    ids=["statements", "actions", "values"],
+)
+def test_deep_nesting_is_refused_in_its_place(document: object, place: str) -> None:
+    with pytest.raises(MalformedPolicyError) as refused:
+        parse(document)
+    assert refused.value.path == place
 
 
 @pytest.mark.parametrize("name", REFUSED_DOCUMENTS)

@@ -12,6 +12,7 @@ from iamgen_rules.policy.text import Partial, Text, Unknown, missing_of, text_of
 
 _PRIVATE_USE = 0xF0000
 _MOST_DIGITS = 400
+_TOO_DEEP = "the policy is nested too deeply"
 
 
 def read(text: str | Partial) -> object:
@@ -31,7 +32,7 @@ def read(text: str | Partial) -> object:
     try:
         return _Filler(mark, holes).filled(data)
     except RecursionError as error:
-        raise MalformedPolicyError("", "the policy is nested too deeply") from error
+        raise MalformedPolicyError("", _TOO_DEEP) from error
 
 
 class _Filler:
@@ -67,7 +68,9 @@ def _loads(text: str) -> object:
         return json.loads(text, object_pairs_hook=_unique, parse_int=_integer, parse_constant=_no_number)
     except MalformedPolicyError:
         raise
-    except (ValueError, RecursionError) as error:
+    except RecursionError as error:
+        raise MalformedPolicyError("", _TOO_DEEP) from error
+    except ValueError as error:
         raise MalformedPolicyError("", f"the policy is not JSON: {error}") from error
 
 
