@@ -22,7 +22,7 @@ unexport PYTHONPATH
 # pyright would ask the network whether there is a newer one.
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 
-.PHONY: help install test differential check lint types layers checkov coverage wheel modules refresh-data clean
+.PHONY: help install test differential benchmark check lint types layers checkov coverage wheel modules refresh-data clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1 \2/p' Makefile | while read -r name text; do printf '%-14s %s\n' "$$name" "$$text"; done
@@ -37,6 +37,9 @@ differential: $(TEST)/wheel $(JUDGE)/tools ## a million decisions against each o
 	IAMGEN_POLICY_EXAMPLES=21000 IAMGEN_SIMULATIONS=1000000 IAMGEN_VERDICTS=6000 \
 		$(TEST)/bin/pytest -n $(WORKERS) --durations=10 \
 		tests/policy/test_oracle.py tests/account/test_against_oracle.py tests/simulate $(ARGS)
+
+benchmark: $(TEST)/wheel ## seconds for large documents and accounts, and beside others (ARGS="--json FILE --only users")
+	PYTHONPATH=tests $(TEST)/bin/python -m benchmarks $(ARGS)
 
 check: lint types layers ## ruff, mypy, pyright, import contracts
 

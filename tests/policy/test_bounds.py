@@ -19,6 +19,7 @@ from iamgen_rules.policy.steps import measured, tick
 from iamgen_rules.policy.truth import NO, unknown
 from iamgen_rules.policy.wildcard import compiled, match
 from policy.cases import NOW
+from policy.large_documents import of_gates, of_one_long_list, of_other_services, of_other_users
 
 ALICE = Identity("user", "alice", "111122223333")
 CALL = Call("iam:CreateUser", Target("arn:aws:iam::111122223333:user/alice", tags={}))
@@ -38,46 +39,6 @@ def decided(statements: list[dict[str, Any]], kind: Kind = Kind.ACCESS_KEY) -> i
             now=NOW,
         )
     return meter.steps
-
-
-def of_other_services(count: int) -> list[dict[str, Any]]:
-    """Statements that have nothing to do with the request."""
-    return [{"Effect": "Allow", "Action": f"s{number}:Get*", "Resource": "*"} for number in range(count)]
-
-
-def of_other_users(count: int) -> list[dict[str, Any]]:
-    """Statements about the action, on other users, each with a condition of its own."""
-    return [
-        {
-            "Effect": "Deny",
-            "Action": "iam:*",
-            "Resource": f"arn:aws:iam::*:user/user-{number:06}",
-            "Condition": {"StringEquals": {f"zz:key-{number:06}": "${aws:username}"}},
-        }
-        for number in range(count)
-    ]
-
-
-def of_one_long_list(count: int) -> list[dict[str, Any]]:
-    """One statement with many resources."""
-    return [
-        {
-            "Effect": "Allow",
-            "Action": "iam:*",
-            "Resource": [f"arn:aws:iam::*:user/*{number:06}*" for number in range(count)],
-        }
-    ]
-
-
-def of_gates(count: int) -> list[dict[str, Any]]:
-    """The gate, again and again."""
-    gate = {
-        "Effect": "Deny",
-        "NotAction": "iam:Get*",
-        "Resource": "*",
-        "Condition": {"Bool": {"aws:MultiFactorAuthPresent": "false"}},
-    }
-    return [{"Effect": "Allow", **ALL}, *([gate] * count)]
 
 
 @pytest.mark.parametrize("statements", [of_other_services, of_other_users, of_one_long_list, of_gates])

@@ -1,0 +1,55 @@
+"""A case of the benchmark: what is measured, and who else does the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from time import perf_counter, process_time
+
+Work = Callable[[], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """Work with its input made; `peer` makes ready who does the same with other means."""
+
+    work: Work
+    peer: Callable[[], Work] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """`prepare` makes the input at a scale, 1 for the sizes that the name tells; `beside` names the peer."""
+
+    name: str
+    prepare: Callable[[float], Ready]
+    beside: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """Seconds: of the clock, and of the processor."""
+
+    wall: float
+    cpu: float
+
+
+def timed(work: Work) -> Spent:
+    """Do it once."""
+    wall, cpu = perf_counter(), process_time()
+    work()
+    return Spent(perf_counter() - wall, process_time() - cpu)
+
+
+def scaled(count: int, scale: float) -> int:
+    """A size at a scale; never so small that nothing is left."""
+    return max(4, round(count * scale))
+
+
+def calibration() -> int:
+    """A fixed amount of what Python does all day: what the machine takes for it says what seconds mean here."""
+    found: dict[str, int] = {}
+    for number in range(300_000):
+        name = f"name-{number % 1000}"
+        found[name] = found.get(name, 0) + len(name)
+    return sum(found.values())
