@@ -36,7 +36,8 @@ test: check $(TEST)/wheel $(CHECKOV)/tools $(JUDGE)/tools ## everything: check, 
 differential: $(TEST)/wheel $(JUDGE)/tools ## a million decisions against each other implementation, and thousands of verdicts
 	IAMGEN_POLICY_EXAMPLES=21000 IAMGEN_SIMULATIONS=1000000 IAMGEN_VERDICTS=6000 \
 		$(TEST)/bin/pytest -n $(WORKERS) --durations=10 \
-		tests/policy/test_oracle.py tests/account/test_against_oracle.py tests/simulate $(ARGS)
+		tests/policy/test_oracle.py tests/account/test_against_oracle.py tests/account/test_completions.py \
+		tests/simulate $(ARGS)
 
 benchmark: $(TEST)/wheel ## seconds for large documents and accounts, and beside others (ARGS="--json FILE --only users")
 	PYTHONPATH=tests $(TEST)/bin/python -m benchmarks $(ARGS)

@@ -133,7 +133,8 @@ def _text(raw: str) -> str:
 
 
 def _missing(raw: Any) -> frozenset[str]:
-    return frozenset(raw.get("unknown", ())) if isinstance(raw, dict) else frozenset()
+    found = raw.get("unknown", ()) if isinstance(raw, dict) else ()
+    return frozenset() if isinstance(found, str) else frozenset(found)
 
 
 def _bound(one: Mapping[str, Any]) -> list[str]:
