@@ -78,7 +78,16 @@ class _Roles:
     def _firsts(self) -> list[tuple[Ref, Judgement]]:
         """One of each class of users and groups that are administrators; of groups only those that say something."""
         firsts = [item for item in sorted(self.found.items(), key=lambda item: item[0]) if item[1].like is None]
-        return [item for item in firsts if item[1].verdict != "not-admin" and not item[1].members_gated]
+        return [item for item in firsts if item[1].verdict != "not-admin" and item[0] not in self._spoken_for]
+
+    @cached_property
+    def _spoken_for(self) -> frozenset[Ref]:
+        """Groups whose members are all known, none of them surely open: the members say who enters."""
+        account = self.judge.account
+        ungated = {user.name for user in account.users if self.found[Ref("user", user.name)].verdict == "ungated"}
+        memberships = ((user.name, one) for user in account.users for one in user.groups)
+        open_ = {one.group for user, one in memberships if one.missing or user in ungated}
+        return frozenset(Ref("group", one.name) for one in account.groups if one.exclusive and one.name not in open_)
 
     def judgement(self, role: Role) -> Judgement:
         """One role."""
@@ -90,12 +99,18 @@ class _Roles:
         klass = self.judge.klass(starts, admin, users=users)
         door = self._of(role.name)
         said = self.entered[door]
-        if said.verdict != "elsewhere" and said.at_first is None:
+        if said.verdict != "elsewhere" and said.at_first is None and not self._may_be_somebody(said):
             said = self._by_rights(said, self._without_mfa(ref, users=users))
         if said.verdict in ("gated", "ungated") and klass == "unknown":
             said = Said("undecided", admin.truth.missing)
         standing = self.at[door].entries if said.verdict in ("ungated", "undecided") else ()
         return Judgement(ref, klass, said.verdict, said.unknowns, admin, entries=standing, by=said.by)
+
+    def _may_be_somebody(self, said: Said) -> bool:
+        """Whether what a trust does not tell may let in somebody declared who is open."""
+        undeclared = self.judge.account.arn("role", "")
+        open_ = any(one.verdict in ("ungated", "undecided") for _, one in self._firsts)
+        return said.verdict == "undecided" and open_ and any(not one.startswith(undeclared) for one in said.unknowns)
 
     def _by_rights(self, said: Said, without: Truth) -> Said:
         """Nobody knows who enters: who does so without MFA gains nothing where the role has no rights without it."""
