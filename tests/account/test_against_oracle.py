@@ -21,7 +21,6 @@ from iamgen_rules.account.verdict import Class, Verdict
 ACCOUNTS = int(os.environ.get("IAMGEN_VERDICTS", "700"))
 PATIENCE = 0.25
 ENOUGH = 6000
-NOT_COMPARED = {"labels"}  # of who may change both name and tags the two disagree which roles it enters
 EVERYWHERE = ("ungated", "gated", "not-admin", "full", "none")
 BESIDES: Mapping[str, tuple[str, ...]] = {
     "edits": ("escalation", "power"),
@@ -30,6 +29,7 @@ BESIDES: Mapping[str, tuple[str, ...]] = {
     "undeclared": ("escalation", "assume"),
     "outside": ("escalation", "power"),
     "target tags": ("escalation",),
+    "labels": ("escalation", "assume"),
     "forwarded": ("escalation",),
     "federated": ("escalation", "assume"),
     "roles": ("escalation", "assume", "elsewhere", "undecided"),
@@ -71,6 +71,6 @@ def test_everybody_is_judged_as_by_the_oracle(theme: str, record_property: Calla
 
 def test_all_accounts_are_of_some_theme_and_reach_all_that_can_be_said() -> None:
     assert sum(SHARES.values()) == 100
-    assert set(BESIDES) == set(SHARES) - NOT_COMPARED
+    assert set(BESIDES) == set(SHARES)
     said = {*get_args(Class), *get_args(Verdict)} - {"unknown"}
     assert said == {*EVERYWHERE, *(word for words in BESIDES.values() for word in words)}

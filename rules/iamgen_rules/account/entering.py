@@ -9,7 +9,7 @@ from iamgen_rules.account.doors import Door
 from iamgen_rules.account.facts import ASSUME
 from iamgen_rules.account.gains import labels
 from iamgen_rules.account.hands import Hands, World
-from iamgen_rules.account.index import Edits
+from iamgen_rules.account.index import NO_EDITS, Edits
 from iamgen_rules.account.model import Ref, Role
 from iamgen_rules.account.session import OF_USER, Session
 from iamgen_rules.account.targets import to_enter
@@ -43,13 +43,20 @@ class Entering:
         return direct | any_of(labelled)
 
     def _labels(self, user: Ref, kinds: tuple[Kind, ...]) -> list[tuple[Edits, Truth]]:
-        """What the user may make free of its own tags, name and path."""
+        """What the user may make free of its own tags, name and path, one after the other."""
         key = (user, kinds)
         if key not in self._labelled:
-            hands = Hands(self._judge.asker, World(frozenset(Session(user, kind) for kind in kinds)))
-            own = [move for move in labels(hands) if not move.truth.is_no and move.edits[0].holder == user]
-            self._labelled[key] = [(frozenset(move.edits), move.truth) for move in own]
+            own = self._own_labels(user, kinds, NO_EDITS)
+            both = (
+                (one | more, truth & then) for one, truth in own for more, then in self._own_labels(user, kinds, one)
+            )
+            self._labelled[key] = [*own, *both]
         return self._labelled[key]
+
+    def _own_labels(self, user: Ref, kinds: tuple[Kind, ...], edits: Edits) -> list[tuple[Edits, Truth]]:
+        hands = Hands(self._judge.asker, World(frozenset(Session(user, kind) for kind in kinds), edits))
+        own = (move for move in labels(hands) if not move.truth.is_no and move.edits[0].holder == user)
+        return [(frozenset(move.edits), move.truth) for move in own]
 
     def _asked(self, session: Session, role: Role, edits: Edits) -> Truth:
         asker = self._judge.asker

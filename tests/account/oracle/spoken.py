@@ -73,14 +73,21 @@ class Spoken:
         return [key for key in self._ordered if key.startswith(prefix)]
 
     def tag_values(self, some: tuple[str | None, ...]) -> tuple[str | None, ...]:
-        """Some values of a caller's tags, and the names of users where resources are named by a tag."""
+        """Some values of a caller's tags; names of users, too, where resources are named by a tag."""
         by_tag = any("${aws:principaltag/" in text.lower() for text in self.resources)
-        return (*some, *sorted(self.users)) if by_tag else some
+        return (*some, *sorted(self.users), *self.free_names) if by_tag else some
+
+    @cached_property
+    def _compared_names(self) -> list[str]:
+        statements = (one for document in self._documents.all for one in document.statements)
+        conditions = (condition for one in statements for condition in one.conditions)
+        return sorted({str(text) for one in conditions if one.key == "aws:username" for text in one.values})
 
     @cached_property
     def free_names(self) -> list[str]:
-        """User names that nobody has: some, and those that policies name."""
+        """User names that nobody has: some, and those that policies name, as resources or in conditions."""
         spoken = [text.rsplit("/", 1)[-1] for text in self.resources if ":user/" in text and "$" not in text]
+        spoken += [text for text in self._compared_names if "$" not in text]
         names = dict.fromkeys((*FREE_NAMES, *(name.replace("*", "9").replace("?", "9") for name in spoken)))
         return [name for name in names if name not in self.users]
 
