@@ -71,7 +71,7 @@ def _passed(view: View, role: Party) -> Iterator[State]:
 
 def _compute(view: View, compute: Compute) -> Iterator[State]:
     """Declared compute that already has a role."""
-    service, type_ = compute.arn.split(":")[2], re.split("[:/]", compute.arn.split(":", 5)[5])[0]
+    service, type_ = compute.arn.split(":")[2], _type(compute.arn)
     session = Held("role", compute.role)
     if session in view.state.held or ("role", compute.role) not in view.parties:
         return
@@ -89,7 +89,11 @@ def _acts_on(action: str, service: str, type_: str) -> bool:
     """Whether an action may be on this compute: its service's, or Systems Manager's and Instance Connect's on EC2."""
     own = action.split(":", 1)[0]
     same = own == service or (service == "ec2" and own in ("ssm", "ec2-instance-connect"))
-    return same and any(target.arn.split(":", 5)[-1].startswith(type_) for target in on_service(action))
+    return same and any(_type(target.arn) == type_ for target in on_service(action))
+
+
+def _type(arn: str) -> str:
+    return re.split("[:/]", arn.split(":", 5)[-1])[0]
 
 
 def _targets(view: View, compute: Compute, action: str, on_it: list[str]) -> list[Target]:
