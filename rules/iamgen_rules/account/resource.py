@@ -1,0 +1,51 @@
+"""One instance of a resource or data source, as Terraform would plan it; where its facts are written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from iamgen_rules.account.model import NONE
+from iamgen_rules.policy.text import Partial, Unknown
+from iamgen_rules.source import Place
+
+Step = str | int
+
+
+class Origin(Protocol):
+    """Where a text was written, down to its parts."""
+
+    def place(self, path: Sequence[Step]) -> Place:
+        """The place of a part of the data that the text holds: `("Statement", 0, "Condition")`; or of what holds it."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A text that leads back to where its parts were written."""
+
+    text: str | Partial
+    origin: Origin = field(compare=False)
+
+
+Plain = None | bool | int | float | str | Unknown | Partial | Written | Sequence["Plain"] | Mapping[str, "Plain"]
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """An instance by its address (`module.iam.aws_iam_user.this["alice"]`) and type.
+
+    `values` has arguments and computed attributes; blocks are lists of mappings; an argument that is not set is
+    not there. `places` are those of arguments, by name. `provider` is the configuration that makes it
+    (`aws`, `aws.audit`), one for each account. With `missing` it may not be there: its count or for_each is unknown.
+    """
+
+    address: str
+    type: str
+    values: Mapping[str, Plain]
+    place: Place
+    places: Mapping[str, Place] = field(default_factory=dict)
+    is_data: bool = False
+    provider: str = "aws"
+    missing: frozenset[str] = NONE

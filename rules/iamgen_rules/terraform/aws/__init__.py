@@ -1,0 +1,1 @@
+"""What the AWS provider adds to what is written: computed attributes, policy documents, known data sources."""
