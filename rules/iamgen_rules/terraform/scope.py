@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
+from iamgen_rules.source import Place
 from iamgen_rules.terraform.syntax import Extent
 from iamgen_rules.terraform.values import Value
 
@@ -75,4 +76,8 @@ class Scope(Protocol):
         `var.x.y` is asked for as ("var", ("x", "y")) and may be answered with the value of `var.x` and 1.
         Raises EvaluationError for what is not declared.
         """
+        ...
+
+    def place(self, extent: Extent) -> Place:
+        """Where the text of the expressions that are evaluated here has this extent: a scope serves one file."""
         ...
