@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from typing import Protocol
 
 from iamgen_rules.source import Place
@@ -13,10 +14,13 @@ Step = str | int | Value  # an attribute's name; an index: a whole number or any
 
 
 class Files(Protocol):
-    """Guarded reading. Raises EvaluationError for what is not there or may not be read."""
+    """Guarded reading. Raises EvaluationError for what is not there, and a lasting one for what may not be read.
+
+    A relative path starts where Terraform would run.
+    """
 
     def read(self, path: str) -> bytes:
-        """The content of a file; a relative path starts where Terraform would run."""
+        """The content of a file."""
         ...
 
     def exists(self, path: str) -> bool:
@@ -25,6 +29,10 @@ class Files(Protocol):
 
     def matching(self, folder: str, pattern: str) -> Sequence[str]:
         """`fileset`: the files below a folder that match, sorted, relative to it."""
+        ...
+
+    def absolute(self, path: str) -> str:
+        """`abspath`: without a look at what is there."""
         ...
 
 
@@ -41,6 +49,10 @@ class Meter(Protocol):
 
     def elements(self, number: int) -> None:
         """Ask for room for a collection of so many elements."""
+        ...
+
+    def nested(self) -> AbstractContextManager[None]:
+        """Be a level deeper for as long as the context lasts."""
         ...
 
 
