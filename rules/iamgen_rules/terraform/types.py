@@ -57,3 +57,37 @@ def tuple_of(elements: Iterable[Type]) -> Type:
 def object_of(attributes: Mapping[str, Type], optional: Iterable[str] = (), called: str = "") -> Type:
     """`object({…})`; `called`: what an object is called of which there may be more attributes."""
     return Type("object", attributes=tuple(sorted(attributes.items())), optional=frozenset(optional), open=called)
+
+
+def name_of(type_: Type) -> str:
+    """What messages call a type: `list of string`."""
+    if type_.kind == "dynamic":
+        return "any type"
+    return f"{type_.kind} of {name_of(type_.element)}" if type_.element else type_.kind
+
+
+def is_primitive(type_: Type) -> bool:
+    """Whether it is string, number or bool."""
+    return type_.kind in {"string", "number", "bool"}
+
+
+def has_dynamic(type_: Type) -> bool:
+    """Whether a part of it is not known."""
+    return type_.kind == "dynamic" or any(map(has_dynamic, parts_of(type_)))
+
+
+def parts_of(type_: Type) -> tuple[Type, ...]:
+    """The types inside a type."""
+    inside = (type_.element,) if type_.element else ()
+    return (*inside, *type_.elements, *(part for _, part in type_.attributes))
+
+
+def without_optional(type_: Type) -> Type:
+    """The type of the values that a constraint lets through."""
+    return Type(
+        type_.kind,
+        type_.element and without_optional(type_.element),
+        tuple(without_optional(part) for part in type_.elements),
+        tuple((name, without_optional(part)) for name, part in type_.attributes),
+        open=type_.open,
+    )

@@ -6,13 +6,17 @@ A string with unknown pieces is `policy.text.Partial`. An unknown names what is 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from unicodedata import normalize
 
 from iamgen_rules.account.resource import Origin
-from iamgen_rules.policy.text import Partial, Unknown
-from iamgen_rules.terraform.types import Type
+from iamgen_rules.policy.text import Partial, Text, Unknown, missing_of
+from iamgen_rules.terraform.number import rounded
+from iamgen_rules.terraform.types import (
+    BOOL, DYNAMIC, NUMBER, STRING, Type, list_of, map_of, object_of, tuple_of,
+)  # fmt: skip
 
 Data = None | Unknown | bool | int | Fraction | str | Partial | tuple["Value", ...] | Mapping[str, "Value"]
 
@@ -46,3 +50,79 @@ class Value:
 def unknown(type_: Type, *names: str) -> Value:
     """An unknown value, by the names of what is missing."""
     return Value(type_, Unknown(", ".join(sorted({one for name in names for one in name.split(", ")}))))
+
+
+NULL = Value(DYNAMIC, None)
+TRUE = Value(BOOL, data=True)
+FALSE = Value(BOOL, data=False)
+
+
+def boolean(data: bool) -> Value:
+    """`true` or `false`."""
+    return TRUE if data else FALSE
+
+
+def number(data: int | Fraction) -> Value:
+    """A number, rounded as Terraform rounds."""
+    return Value(NUMBER, rounded(data))
+
+
+def string(data: Text) -> Value:
+    """A string in normal form C, as Terraform keeps it; with unknown pieces, or unknown."""
+    if isinstance(data, Partial):
+        return Value(STRING, Partial(tuple(_normal(part) if isinstance(part, str) else part for part in data.parts)))
+    return Value(STRING, _normal(data) if isinstance(data, str) else data)
+
+
+def tuple_value(elements: Iterable[Value]) -> Value:
+    """`[a, b]`."""
+    data = tuple(elements)
+    return Value(tuple_of(element.type for element in data), data)
+
+
+def object_value(attributes: Mapping[str, Value]) -> Value:
+    """`{a = 1}`."""
+    data = dict(sorted(attributes.items()))
+    return Value(object_of({name: value.type for name, value in data.items()}), data)
+
+
+def list_value(element: Type, elements: Iterable[Value]) -> Value:
+    """A list; every element is of the type already."""
+    return Value(list_of(element), tuple(elements))
+
+
+def map_value(element: Type, elements: Mapping[str, Value]) -> Value:
+    """A map; every element is of the type already."""
+    return Value(map_of(element), dict(sorted(elements.items())))
+
+
+def inside(value: Value) -> Iterable[Value]:
+    """The elements of a collection, tuple or object that are known."""
+    if isinstance(value.data, tuple):
+        return value.data
+    return value.data.values() if isinstance(value.data, Mapping) else ()
+
+
+def missing(*values: Value) -> frozenset[str]:
+    """The names of all that is unknown in values."""
+    found: set[str] = set()
+    for value in values:
+        if isinstance(value.data, Unknown | Partial):
+            found |= missing_of(value.data)
+        found |= missing(*inside(value))
+        found |= {value.type.open} - {""}
+    return frozenset(found)
+
+
+def is_sensitive(*values: Value) -> bool:
+    """Whether something in the values is sensitive."""
+    return any(value.sensitive or is_sensitive(*inside(value)) for value in values)
+
+
+def marked(value: Value, *sources: Value) -> Value:
+    """The value, sensitive where one of the sources itself is."""
+    return replace(value, sensitive=True) if any(source.sensitive for source in sources) else value
+
+
+def _normal(text: str) -> str:
+    return text if text.isascii() else normalize("NFC", text)
