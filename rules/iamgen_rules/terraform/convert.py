@@ -14,7 +14,15 @@ from iamgen_rules.terraform.evaluation_error import EvaluationError
 from iamgen_rules.terraform.number import parse, text_of_number
 from iamgen_rules.terraform.sets import set_value
 from iamgen_rules.terraform.types import (
-    DYNAMIC, Type, has_dynamic, list_of, map_of, name_of, object_of, tuple_of, without_optional,
+    DYNAMIC,
+    Type,
+    has_dynamic,
+    list_of,
+    map_of,
+    name_of,
+    object_of,
+    tuple_of,
+    without_optional,
 )  # fmt: skip
 from iamgen_rules.terraform.unify import convertible, element_type, replaced, unify
 from iamgen_rules.terraform.values import Data, Value, unknown
@@ -134,7 +142,7 @@ def _mapping(data: Data) -> Mapping[str, Value]:
 
 def _element(value: Value, target: Type) -> Type:
     if value.type.element:
-        return target.element or DYNAMIC
+        return value.type.element if target.element == DYNAMIC else target.element or DYNAMIC
     return element_type(value.type, target) or DYNAMIC
 
 

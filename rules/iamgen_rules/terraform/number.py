@@ -43,7 +43,6 @@ def rounded(number: Number, bits: int = _BITS) -> Number:
     return _plain(Fraction(scaled) / Fraction(2) ** shift)
 
 
-
 def text_of_number(number: Number) -> str:
     """How Terraform prints it: without exponent."""
     if number is NEGATIVE_ZERO:

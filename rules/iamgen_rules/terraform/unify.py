@@ -9,7 +9,13 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from iamgen_rules.terraform.types import (
-    DYNAMIC, Type, is_primitive, list_of, map_of, object_of, set_of, tuple_of,
+    DYNAMIC,
+    Type,
+    is_primitive,
+    list_of,
+    map_of,
+    object_of,
+    tuple_of,
 )  # fmt: skip
 
 _SAFE = {("number", "string"), ("bool", "string")}
@@ -64,6 +70,8 @@ def _structures(source: Type, target: Type, each: Convertible, unsafe: bool) -> 
     """From a tuple or object to a collection."""
     element = element_type(source, target, unsafe=unsafe)
     parts = source.elements or tuple(part for _, part in source.attributes)
+    if element == DYNAMIC and source.kind == "tuple" and set(parts) - {DYNAMIC}:
+        return False  # nothing but `any` is left of them that they have in common
     return element is not None and all(each(part, element) for part in parts)
 
 
@@ -88,7 +96,7 @@ _BETWEEN: dict[tuple[str, str], Callable[[Type, Type, Convertible, bool], bool]]
 
 
 def unify(types: Sequence[Type], *, unsafe: bool = True) -> Type | None:
-    """The type that all of these convert to, for the arms of a condition or the elements of a list; None: there is none."""
+    """The type that all of these convert to: arms of a condition, elements of a list. None where there is none."""
     kinds = {type_.kind for type_ in types}
     structural = kinds - {"dynamic"}
     if len(set(types)) == 1:
@@ -120,9 +128,7 @@ def _as_collections(types: Sequence[Type], *, unsafe: bool) -> Type | None:
 
 def _collected(structures: Sequence[Type], *, unsafe: bool) -> Type | None:
     """The map or list that objects or tuples have in common."""
-    parts = [
-        part for type_ in structures for part in (*type_.elements, *(part for _, part in type_.attributes))
-    ]
+    parts = [part for type_ in structures for part in (*type_.elements, *(part for _, part in type_.attributes))]
     element = unify(parts, unsafe=unsafe) if parts else None
     if element is None or any(type_.open for type_ in structures):
         return None
@@ -150,7 +156,8 @@ def _unified_structures(types: Sequence[Type], *, unsafe: bool) -> Type | None:
 
 def _preferred(types: Sequence[Type], *, unsafe: bool) -> Type | None:
     """The first, from the most general, that the others convert to."""
-    for wanted in _from_general(types):
+    known = [type_ for type_ in types if type_.kind != "dynamic"]
+    for wanted in (*_from_general(known), DYNAMIC) if len(known) < len(types) else _from_general(known):
         if all(convertible(type_, wanted, unsafe=unsafe) for type_ in types):
             return wanted
     return None
@@ -195,7 +202,7 @@ def _compare_structures(one: Type, other: Type) -> int:
 
 
 def replaced(source: Type, target: Type) -> Type:
-    """The target of a conversion of null or of what is unknown, its `any` filled in from the source where both have it."""
+    """The target of a conversion of null or of what is unknown, its `any` filled in from the source."""
     if target.kind == "dynamic":
         return source
     if target.element:

@@ -15,7 +15,15 @@ from iamgen_rules.account.resource import Origin
 from iamgen_rules.policy.text import Partial, Text, Unknown, missing_of
 from iamgen_rules.terraform.number import rounded
 from iamgen_rules.terraform.types import (
-    BOOL, DYNAMIC, NUMBER, STRING, Type, list_of, map_of, object_of, tuple_of,
+    BOOL,
+    DYNAMIC,
+    NUMBER,
+    STRING,
+    Type,
+    list_of,
+    map_of,
+    object_of,
+    tuple_of,
 )  # fmt: skip
 
 Data = None | Unknown | bool | int | Fraction | str | Partial | tuple["Value", ...] | Mapping[str, "Value"]

@@ -1,0 +1,82 @@
+"""Whether a value is the one that Terraform says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+from iamgen_rules.policy.text import Partial, Unknown
+from iamgen_rules.terraform.types import Type
+from iamgen_rules.terraform.values import Value
+
+from .asked import is_number
+
+
+def agrees(value: Value, said: Any, unknown: Any) -> bool:
+    """Whether a value is what Terraform plans; what it calls unknown may be anything, and nothing else may be."""
+    if unknown is True:
+        return True
+    if isinstance(value.data, Unknown | Partial):
+        return False
+    if isinstance(value.data, Mapping):
+        return _same_keys(value.data, said, unknown) and all(
+            agrees(part, (said or {}).get(key), _part(unknown, key)) for key, part in value.data.items()
+        )
+    if isinstance(value.data, tuple):
+        return (
+            isinstance(said, list)
+            and len(said) == len(value.data)
+            and all(agrees(part, said[place], _part(unknown, place)) for place, part in enumerate(value.data))
+        )
+    return fits(value, said)
+
+
+def _same_keys(data: Mapping[str, Value], said: Any, unknown: Any) -> bool:
+    """An unknown part of an object is not among its values."""
+    if not isinstance(said, dict):
+        return False
+    return set(data) == set(said) | {key for key, part in _parts(unknown) if part is not False}
+
+
+def _parts(unknown: Any) -> list[tuple[str, Any]]:
+    return list(unknown.items()) if isinstance(unknown, dict) else []
+
+
+def _part(unknown: Any, key: str | int) -> Any:
+    if isinstance(unknown, dict):
+        return unknown.get(str(key), False)
+    return unknown[key] if isinstance(unknown, list) and isinstance(key, int) and key < len(unknown) else False
+
+
+def fits(value: Value, said: Any) -> bool:
+    """Whether a value, with its unknown parts filled in, is the one that Terraform says."""
+    data = value.data
+    if isinstance(data, Unknown):
+        return True
+    if isinstance(data, Partial):
+        pattern = "".join("(?s:.*)" if isinstance(part, Unknown) else re.escape(part) for part in data.parts)
+        return isinstance(said, str) and re.fullmatch(pattern, said) is not None
+    if isinstance(data, Mapping):
+        return (
+            isinstance(said, dict)
+            and said.keys() == data.keys()
+            and all(fits(part, said[key]) for key, part in data.items())
+        )
+    if isinstance(data, tuple):
+        return isinstance(said, list) and len(said) == len(data) and all(map(fits, data, said))
+    if isinstance(data, int | Fraction) and not isinstance(data, bool):
+        return is_number(said) and float(said) == float(data)
+    return type(said) is type(data) and said == data
+
+
+def type_of(type_: Type) -> Any:
+    """A type as Terraform writes it in JSON."""
+    if type_.element:
+        return [type_.kind, type_of(type_.element)]
+    if type_.kind == "tuple":
+        return ["tuple", [type_of(element) for element in type_.elements]]
+    if type_.kind == "object":
+        return ["object", {name: type_of(part) for name, part in type_.attributes}]
+    return type_.kind
