@@ -1,4 +1,4 @@
-"""What surrounds an expression in the tests: names with values, files, no bounds."""
+"""What surrounds an expression in the tests: names with values, the files in `files/`."""
 
 from __future__ import annotations
 
@@ -9,44 +9,17 @@ from pathlib import Path
 from iamgen_rules.source import Place
 from iamgen_rules.terraform.evaluate import evaluate
 from iamgen_rules.terraform.evaluation_error import EvaluationError
+from iamgen_rules.terraform.files import Repository
+from iamgen_rules.terraform.limits import Budget
 from iamgen_rules.terraform.names import Local
-from iamgen_rules.terraform.scope import Scope, Step
+from iamgen_rules.terraform.root_files import RootFiles
+from iamgen_rules.terraform.scope import Context, Files, Scope, Step
 from iamgen_rules.terraform.syntax import Extent
 from iamgen_rules.terraform.values import Value
 
 from .quick_parser import parse_expression, parse_template
 
-
-class NoBounds:
-    """A meter that lets everything pass."""
-
-    def spend(self, steps: int = 1) -> None:
-        pass
-
-    def text(self, length: int) -> None:
-        pass
-
-    def elements(self, number: int) -> None:
-        pass
-
-
-@dataclass(frozen=True)
-class Folder:
-    """The files of a folder."""
-
-    path: Path
-
-    def read(self, path: str) -> bytes:
-        try:
-            return (self.path / path).read_bytes()
-        except OSError as error:
-            raise EvaluationError(str(error)) from None
-
-    def exists(self, path: str) -> bool:
-        return (self.path / path).is_file()
-
-    def matching(self, folder: str, pattern: str) -> Sequence[str]:
-        raise NotImplementedError
+FILES = Path(__file__).parent / "files"
 
 
 @dataclass(frozen=True)
@@ -54,16 +27,19 @@ class Surroundings:
     """A scope of `local.name`, and the context of its functions."""
 
     values: Mapping[str, Value] = field(default_factory=dict)
-    files: Folder = field(default_factory=lambda: Folder(Path()))
-    meter: NoBounds = field(default_factory=NoBounds)
+    meter: Budget = field(default_factory=Budget)
 
     @property
-    def context(self) -> Surroundings:
+    def files(self) -> Files:
+        return RootFiles(Repository(FILES), str(FILES), self.meter)
+
+    @property
+    def context(self) -> Context:
         return self
 
     def template(self, text: str, variables: Value, name: str) -> Value:  # noqa: ARG002 - as Context has it
         names = variables.data if isinstance(variables.data, Mapping) else {}
-        scope: Scope = Local(Surroundings({}, self.files, self.meter), names)
+        scope: Scope = Local(Surroundings({}, self.meter), names)
         return evaluate(parse_template(text), scope)
 
     def resolve(self, root: str, steps: Sequence[Step], extent: Extent) -> tuple[Value, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -17,10 +18,9 @@ from tf import Workspace
 from .agreement import agrees, fits, type_of
 from .asked import Answer, Question, ask, lines_of
 from .quick_parser import parse_expression
-from .surroundings import Folder, Surroundings, value_of
+from .surroundings import FILES, Surroundings, value_of
 
 HERE = Path(__file__).parent
-FILES = HERE / "files"
 TABLES = sorted([*HERE.glob("expressions/*.txt"), *HERE.glob("functions/*.txt")])
 
 # Names that only the apply knows: their type, and what they are once they are known.
@@ -78,12 +78,12 @@ def judged(text: str, scope: Surroundings) -> Value | EvaluationError:
 
 
 def scope(*, known: bool) -> Surroundings:
-    plain = Surroundings({}, Folder(FILES))
+    plain = Surroundings()
     if known:
         values = {name: convert(value_of(text, plain), type_) for name, (type_, text) in UNKNOWN.items()}
     else:
         values = {name: unknown(type_, name) for name, (type_, _) in UNKNOWN.items()}
-    return Surroundings(values, Folder(FILES))
+    return Surroundings(values)
 
 
 def question(text: str, ours: Value | EvaluationError) -> Question:
@@ -123,6 +123,7 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     made = Workspace(tmp_path_factory.mktemp("expressions"))
     made.write({"main.tf": preamble(known=False)})
     made.init()
+    shutil.copytree(FILES, made.folder, dirs_exist_ok=True)
     return made
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 
+from iamgen_rules.terraform.attempts import attempt, can
 from iamgen_rules.terraform.convert import convert
 from iamgen_rules.terraform.evaluation_error import EvaluationError
 from iamgen_rules.terraform.functions import functions
@@ -17,7 +18,7 @@ from iamgen_rules.terraform.names import placed
 from iamgen_rules.terraform.scope import Scope
 from iamgen_rules.terraform.syntax import Call, Expression, Extent
 from iamgen_rules.terraform.types import DYNAMIC, Type
-from iamgen_rules.terraform.values import Value, is_sensitive, missing, unknown
+from iamgen_rules.terraform.values import Value, inside, is_sensitive, missing, unknown
 
 Evaluate = Callable[[Expression, Scope], Value]
 Argument = tuple[Value, Extent]
@@ -25,14 +26,23 @@ Argument = tuple[Value, Extent]
 
 def call(node: Call, scope: Scope, evaluate: Evaluate) -> Value:
     """The result of a function; unknown where an argument is that the function does not look at itself."""
+    if node.function in {"try", "can"}:
+        return (attempt if node.function == "try" else can)(node, scope, evaluate)
     function = functions().get(node.function)
     if function is None:
         near = get_close_matches(node.function, functions(), n=1)
         hint = f'; did you mean "{near[0]}"?' if near else ""
         raise EvaluationError(f'there is no function named "{node.function}"{hint}', node.extent)
-    arguments = _arguments(node, scope, evaluate)
-    if arguments is None:
-        return _of_unknown_arguments(node, scope, evaluate)
+    given: list[Argument] = []
+    for argument in node.arguments:  # a comprehension would be one more level of Python's own
+        given.append((evaluate(argument, scope), argument.extent))  # noqa: PERF401
+    if node.expand and not _is_known_list(*given[-1]):
+        last = given[-1][0]
+        return replace(unknown(DYNAMIC, *missing(last)), sensitive=last.sensitive)
+    return _called(node, function, [*given[:-1], *_spread(*given[-1])] if node.expand else given, scope)
+
+
+def _called(node: Call, function: Function, arguments: Sequence[Argument], scope: Scope) -> Value:
     _check_number(node, function, arguments)
     scope.context.meter.spend()
     given = [_argument(*pair, _parameter(function, place)) for place, pair in enumerate(arguments)]
@@ -42,25 +52,17 @@ def call(node: Call, scope: Scope, evaluate: Evaluate) -> Value:
     return replace(result, sensitive=True) if sensitive else result
 
 
-def _arguments(node: Call, scope: Scope, evaluate: Evaluate) -> Sequence[Argument] | None:
-    """The values of the arguments, the last one spread; None where how many there are is not known."""
-    found = [(evaluate(argument, scope), argument.extent) for argument in node.arguments]
-    if not node.expand:
-        return found
-    last, extent = found.pop()
-    if last.data is None:
+def _is_known_list(value: Value, extent: Extent) -> bool:
+    """Whether it is known which arguments a list is spread to. Raises EvaluationError for what is no list."""
+    if value.data is None:
         raise EvaluationError("the expanding argument (indicated by ...) must not be null", extent)
-    if last.type.kind not in {"dynamic", "list", "set", "tuple"}:
+    if value.type.kind not in {"dynamic", "list", "set", "tuple"}:
         raise EvaluationError("the expanding argument (indicated by ...) must be of a tuple, list, or set type", extent)
-    if not isinstance(last.data, tuple) or (last.type.kind == "set" and missing(last)):
-        return None
-    spread = [replace(value, sensitive=value.sensitive or last.sensitive) for value in last.data]
-    return [*found, *((value, extent) for value in spread)]
+    return isinstance(value.data, tuple) and not (value.type.kind == "set" and missing(value))
 
 
-def _of_unknown_arguments(node: Call, scope: Scope, evaluate: Evaluate) -> Value:
-    last = evaluate(node.arguments[-1], scope)
-    return replace(unknown(DYNAMIC, *missing(last)), sensitive=last.sensitive)
+def _spread(value: Value, extent: Extent) -> Sequence[Argument]:
+    return [(replace(part, sensitive=part.sensitive or value.sensitive), extent) for part in inside(value)]
 
 
 def _check_number(node: Call, function: Function, arguments: Sequence[Argument]) -> None:

@@ -10,7 +10,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from iamgen_rules.terraform.attempts import attempt, can
 from iamgen_rules.terraform.calls import call
 from iamgen_rules.terraform.conditional import conditional
 from iamgen_rules.terraform.convert import convert
@@ -50,8 +49,10 @@ def evaluate(expression: Expression, scope: Scope) -> Value:
 
     Raises EvaluationError, with an extent, for an expression that Terraform would refuse.
     """
-    scope.context.meter.spend()
-    return _FORMS[type(expression)](expression, scope, evaluate)
+    meter = scope.context.meter
+    meter.spend()
+    with meter.nested():
+        return _FORMS[type(expression)](expression, scope, evaluate)
 
 
 def _constant(node: Constant, _scope: Scope, _evaluate: Evaluate) -> Value:
@@ -66,7 +67,10 @@ def _constant(node: Constant, _scope: Scope, _evaluate: Evaluate) -> Value:
 
 
 def _tuple(node: TupleOf, scope: Scope, evaluate: Evaluate) -> Value:
-    return tuple_value([evaluate(element, scope) for element in node.elements])
+    made: list[Value] = []
+    for element in node.elements:  # a comprehension would be one more level of Python's own
+        made.append(evaluate(element, scope))  # noqa: PERF401
+    return tuple_value(made)
 
 
 def _object(node: ObjectOf, scope: Scope, evaluate: Evaluate) -> Value:
@@ -91,11 +95,6 @@ def _key(value: Value, node: Expression) -> Value:
         raise EvaluationError(f"can't use this value as a key: {error.message}", node.extent) from None
 
 
-def _call(node: Call, scope: Scope, evaluate: Evaluate) -> Value:
-    special = {"try": attempt, "can": can}.get(node.function, call)
-    return special(node, scope, evaluate)
-
-
 _FORMS: Mapping[type, Callable[[Any, Scope, Evaluate], Value]] = {
     Constant: _constant,
     Template: template,
@@ -104,7 +103,7 @@ _FORMS: Mapping[type, Callable[[Any, Scope, Evaluate], Value]] = {
     Index: reference,
     Each: reference,
     Splat: splat,
-    Call: _call,
+    Call: call,
     Unary: unary,
     Binary: binary,
     Conditional: conditional,

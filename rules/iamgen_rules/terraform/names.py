@@ -25,23 +25,23 @@ class Local:
 
     def __init__(self, outer: Scope, names: Mapping[str, Value]) -> None:
         """Names hide those of the outer scope."""
-        self._outer = outer
-        self._names = names
+        self.outer: Scope = outer.outer if isinstance(outer, Local) else outer
+        self.names: Mapping[str, Value] = {**outer.names, **names} if isinstance(outer, Local) else names
 
     @property
     def context(self) -> Context:
         """What functions may use."""
-        return self._outer.context
+        return self.outer.context
 
     def resolve(self, root: str, steps: Sequence[Step], extent: Extent) -> tuple[Value, int]:
         """The value of a name, without its steps; or what the outer scope says."""
-        if root in self._names:
-            return self._names[root], 0
-        return self._outer.resolve(root, steps, extent)
+        if root in self.names:
+            return self.names[root], 0
+        return self.outer.resolve(root, steps, extent)
 
     def place(self, extent: Extent) -> Place:
         """Where the text of the expressions that are evaluated here has this extent."""
-        return self._outer.place(extent)
+        return self.outer.place(extent)
 
 
 def with_element(scope: Scope, element: Value) -> Scope:
