@@ -22,7 +22,7 @@ unexport PYTHONPATH
 # pyright would ask the network whether there is a newer one.
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 
-.PHONY: help install test differential benchmark check lint types layers checkov coverage wheel modules refresh-data clean
+.PHONY: help install test differential benchmark check lint types layers checkov coverage wheel modules refresh-data parser-table clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1 \2/p' Makefile | while read -r name text; do printf '%-14s %s\n' "$$name" "$$text"; done
@@ -68,6 +68,9 @@ modules: $(TEST)/wheel ## render modules/ again
 
 refresh-data: $(TEST)/tools ## make the snapshots in rules/iamgen_rules/data again
 	PYTHONPATH=rules $(TEST)/bin/python scripts/refresh_data.py
+
+parser-table: $(TEST)/tools ## make the table of python-hcl2's grammar in rules/iamgen_rules/data again
+	PYTHONPATH=rules $(TEST)/bin/python scripts/make_parser_table.py
 
 clean: ## remove the environments, the builds and the caches
 	rm -rf .venv $(TEST) $(CHECKOV) $(JUDGE) build dist *.egg-info .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache

@@ -10,17 +10,16 @@ import gc
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
-from importlib.util import find_spec
-from pathlib import Path
+from io import BytesIO
 from typing import TYPE_CHECKING, Any, cast
 
-from iamgen_rules.errors import UsageError
-from iamgen_rules.terraform.body_tree import body_of
-from iamgen_rules.terraform.cursor import Token
-from iamgen_rules.terraform.lexer import body_tokens, expression_tokens, template_tokens
+from iamgen_rules.terraform.native.body_tree import body_of
+from iamgen_rules.terraform.native.cursor import Token
+from iamgen_rules.terraform.native.lexer import body_tokens, expression_tokens, template_tokens
+from iamgen_rules.terraform.native.parser_table import grammar, pair, store, stored
+from iamgen_rules.terraform.native.tree import to_syntax
 from iamgen_rules.terraform.syntax import Argument, Block, Body, Expression, Extent, Template
 from iamgen_rules.terraform.syntax_error import HclSyntaxError
-from iamgen_rules.terraform.tree import to_syntax
 
 if TYPE_CHECKING:
     from lark import Lark
@@ -94,11 +93,22 @@ def _no_garbage_collection() -> Iterator[None]:
 
 @cache
 def _parser() -> Lark:
+    from lark import Lark, __version__
+
+    text = grammar()
+    made_from = pair(text, __version__)
+    table = stored(made_from)
+    if table is not None:
+        return Lark.load(BytesIO(table))
+    made = make_table(text)
+    store(made_from, made)
+    return Lark.load(BytesIO(made))
+
+
+def make_table(grammar_text: str) -> bytes:
+    """The parser's table for a grammar."""
     from lark import Lark
 
-    spec = find_spec("hcl2")
-    folders = spec.submodule_search_locations if spec else None
-    if not folders:
-        raise UsageError("python-hcl2 is not installed: pip install python-hcl2")
-    grammar = Path(folders[0], "hcl2.lark").read_text(encoding="utf-8")
-    return Lark(grammar, parser="lalr", lexer="basic")
+    made = BytesIO()
+    Lark(grammar_text, parser="lalr", lexer="basic").save(made)
+    return made.getvalue()

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from iamgen_rules.terraform.scan import closing_brace
+from iamgen_rules.terraform.native.scan import closing_brace
+from iamgen_rules.terraform.native.template_text import EscapeError, unescape_quoted
+from iamgen_rules.terraform.native.words import GAP, SPACE, WORD
 from iamgen_rules.terraform.syntax import Extent
 from iamgen_rules.terraform.syntax_error import HclSyntaxError
-from iamgen_rules.terraform.template_text import EscapeError, unescape_quoted
-from iamgen_rules.terraform.words import GAP, SPACE, WORD
 
 _LABEL = rf'"((?:[^"\\\r\n]|\\[^\r\n])*+)"|({WORD})'
 _HEAD = re.compile(rf"({WORD})((?:{SPACE}*+(?:{_LABEL}))*+){SPACE}*+\{{")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from iamgen_rules.terraform.frames import Frame
+from iamgen_rules.terraform.native.frames import Frame
 from iamgen_rules.terraform.syntax import Extent
 from iamgen_rules.terraform.syntax_error import HclSyntaxError
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from iamgen_rules.terraform.native.template_text import SPACE as TRIMMED
+from iamgen_rules.terraform.native.words import WORD
 from iamgen_rules.terraform.syntax import Extent
 from iamgen_rules.terraform.syntax_error import HclSyntaxError
-from iamgen_rules.terraform.template_text import SPACE as TRIMMED
-from iamgen_rules.terraform.words import WORD
 
 # `${…}` in which nothing nests.
 _PLAIN_SEQUENCE = r'[$%]\{[^{}"#/<\r\n]*+\}'

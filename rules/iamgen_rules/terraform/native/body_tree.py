@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from iamgen_rules.terraform.cursor import Token
-from iamgen_rules.terraform.expression_tree import around, expression, only, place
+from iamgen_rules.terraform.native.cursor import Token
+from iamgen_rules.terraform.native.expression_tree import around, expression, only, place
 from iamgen_rules.terraform.syntax import Argument, Block, Body, Extent, Template
 
 

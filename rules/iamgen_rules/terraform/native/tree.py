@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
-from iamgen_rules.terraform.body_tree import BODY_RULES
-from iamgen_rules.terraform.expression_tree import EXPRESSION_RULES
-from iamgen_rules.terraform.template_rules import TEMPLATE_RULES
+from iamgen_rules.terraform.native.body_tree import BODY_RULES
+from iamgen_rules.terraform.native.expression_tree import EXPRESSION_RULES
+from iamgen_rules.terraform.native.template_rules import TEMPLATE_RULES
 
 Handler = Callable[[Sequence[Any]], Any]
 

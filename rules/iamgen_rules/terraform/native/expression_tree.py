@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, cast
 
-from iamgen_rules.terraform.cursor import Token
+from iamgen_rules.terraform.native.cursor import Token
+from iamgen_rules.terraform.native.traversal import Step, Traversal
 from iamgen_rules.terraform.syntax import (
     Binary,
     BinaryOperator,
@@ -22,7 +23,6 @@ from iamgen_rules.terraform.syntax import (
     Unary,
 )  # fmt: skip
 from iamgen_rules.terraform.syntax_error import HclSyntaxError
-from iamgen_rules.terraform.traversal import Step, Traversal
 
 _CONSTANTS = {"TRUE": True, "FALSE": False, "NULL": None}
 

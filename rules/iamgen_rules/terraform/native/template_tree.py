@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import cast
 
+from iamgen_rules.terraform.native.template_text import Interruption, Literal, Piece, strip, unindent
 from iamgen_rules.terraform.syntax import Expression, Extent, TemplateFor, TemplateIf, TemplatePart
 from iamgen_rules.terraform.syntax_error import HclSyntaxError
-from iamgen_rules.terraform.template_text import Interruption, Literal, Piece, strip, unindent
 
 MAX_DIRECTIVES = 50
 

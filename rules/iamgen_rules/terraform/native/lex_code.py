@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from iamgen_rules.terraform.cursor import Cursor
-from iamgen_rules.terraform.frames import Frame
-from iamgen_rules.terraform.lex_items import begin_operand, next_item
-from iamgen_rules.terraform.lex_symbols import read_strip, read_symbol
-from iamgen_rules.terraform.words import GAP, SPACE, WORD
+from iamgen_rules.terraform.native.cursor import Cursor
+from iamgen_rules.terraform.native.frames import Frame
+from iamgen_rules.terraform.native.lex_items import begin_operand, next_item
+from iamgen_rules.terraform.native.lex_symbols import read_strip, read_symbol
+from iamgen_rules.terraform.native.words import GAP, SPACE, WORD
 
 _TOKEN = re.compile(
     rf"(?P<blank>[ \t]++|(?:#|//)[^\n]*+|/\*(?s:.*?)\*/)|(?P<newline>\r?\n)"

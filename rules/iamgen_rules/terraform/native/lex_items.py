@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from iamgen_rules.terraform.cursor import Cursor
-from iamgen_rules.terraform.frames import Frame
+from iamgen_rules.terraform.native.cursor import Cursor
+from iamgen_rules.terraform.native.frames import Frame
 
 
 def next_item(cursor: Cursor, frame: Frame) -> None:

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from iamgen_rules.terraform.cursor import Cursor, Token
-from iamgen_rules.terraform.frames import Frame
-from iamgen_rules.terraform.lex_code import read_code
-from iamgen_rules.terraform.lex_template import read_template
+from iamgen_rules.terraform.native.cursor import Cursor, Token
+from iamgen_rules.terraform.native.frames import Frame
+from iamgen_rules.terraform.native.lex_code import read_code
+from iamgen_rules.terraform.native.lex_template import read_template
 from iamgen_rules.terraform.syntax import Extent
 
 

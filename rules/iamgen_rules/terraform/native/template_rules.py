@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from iamgen_rules.terraform.cursor import Token
-from iamgen_rules.terraform.expression_tree import around, expression, expressions, only
+from iamgen_rules.terraform.native.cursor import Token
+from iamgen_rules.terraform.native.expression_tree import around, expression, expressions, only
+from iamgen_rules.terraform.native.template_text import Interruption, Literal, Piece
+from iamgen_rules.terraform.native.template_tree import Directive, template_parts
 from iamgen_rules.terraform.syntax import Template
-from iamgen_rules.terraform.template_text import Interruption, Literal, Piece
-from iamgen_rules.terraform.template_tree import Directive, template_parts
 
 
 def _string(children: Sequence[Any]) -> Template:

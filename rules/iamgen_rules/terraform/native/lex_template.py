@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from iamgen_rules.terraform.cursor import Cursor
-from iamgen_rules.terraform.frames import Frame
-from iamgen_rules.terraform.template_text import SPACE, EscapeError, unescape_quoted, unescape_raw
+from iamgen_rules.terraform.native.cursor import Cursor
+from iamgen_rules.terraform.native.frames import Frame
+from iamgen_rules.terraform.native.template_text import SPACE, EscapeError, unescape_quoted, unescape_raw
 
 _QUOTED = re.compile(r'(?:[^"\\$%\r\n]++|\\[^\r\n]|\$\$\{|%%\{|\$(?!\{)|%(?!\{))++')
 _LINE = re.compile(r"(?:[^$%\n]++|\$\$\{|%%\{|\$(?!\{)|%(?!\{))*+\n?")

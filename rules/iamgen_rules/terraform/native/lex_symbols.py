@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from iamgen_rules.terraform.cursor import Cursor, Token
-from iamgen_rules.terraform.frames import Frame
-from iamgen_rules.terraform.lex_items import begin_operand, next_item
-from iamgen_rules.terraform.words import GAP, SPACE
+from iamgen_rules.terraform.native.cursor import Cursor, Token
+from iamgen_rules.terraform.native.frames import Frame
+from iamgen_rules.terraform.native.lex_items import begin_operand, next_item
+from iamgen_rules.terraform.native.words import GAP, SPACE
 
 _FOR = re.compile(rf"{GAP}*+(for)(?![\w-])")
 _FULL_SPLAT = re.compile(rf"\[{GAP}*+\*{GAP}*+\]")
