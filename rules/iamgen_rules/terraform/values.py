@@ -88,10 +88,10 @@ def tuple_value(elements: Iterable[Value]) -> Value:
     return Value(tuple_of(element.type for element in data), data)
 
 
-def object_value(attributes: Mapping[str, Value]) -> Value:
-    """`{a = 1}`."""
+def object_value(attributes: Mapping[str, Value], called: str = "") -> Value:
+    """`{a = 1}`; `called`: what it is called where there may be more attributes than these."""
     data = dict(sorted(attributes.items()))
-    return Value(object_of({name: value.type for name, value in data.items()}), data)
+    return Value(object_of({name: value.type for name, value in data.items()}, called=called), data)
 
 
 def list_value(element: Type, elements: Iterable[Value]) -> Value:

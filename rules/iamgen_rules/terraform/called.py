@@ -1,0 +1,100 @@
+"""Module calls: the module that is meant, its instances, its variables from the call's arguments."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+
+from iamgen_rules.terraform.configured import META
+from iamgen_rules.terraform.expansion import Group, Repetition
+from iamgen_rules.terraform.installed import is_local
+from iamgen_rules.terraform.instance import ModuleInstance
+from iamgen_rules.terraform.module import Declaration, Module
+from iamgen_rules.terraform.providers import passed_on
+from iamgen_rules.terraform.run import Run
+from iamgen_rules.terraform.scopes import Surroundings
+from iamgen_rules.terraform.sources import source_of
+from iamgen_rules.terraform.values import Value
+from iamgen_rules.terraform.variables import finished
+
+_OF_CALLS = META | {"source", "version", "providers"}
+
+
+def call(caller: ModuleInstance, declaration: Declaration) -> Group[ModuleInstance]:
+    """The instances of a module call; of a module that cannot be read they are there, but empty."""
+    name = declaration.key[1]
+    address = caller.within(f"module.{name}")
+    module, absent = _module(caller, declaration)
+    if not absent:
+        _check_arguments(caller, declaration, module)
+
+    def make(repetition: Repetition) -> ModuleInstance:
+        return ModuleInstance(
+            run=caller.run,
+            module=module,
+            inputs=_Inputs(caller, declaration, repetition, address + repetition.suffix),
+            call=call,
+            address=address + repetition.suffix,
+            calls=(*caller.calls, name),
+            ancestors=caller.ancestors | {os.path.realpath(module.folder)},
+            providers=passed_on(declaration.body, caller.providers, caller.module, caller.address),
+            missing=caller.missing | repetition.missing,
+            absent=absent,
+        )
+
+    return Group(address, lambda: caller.expand(declaration.body), make)
+
+
+def folder_of(run: Run, calls: tuple[str, ...], module: Module, declaration: Declaration) -> str | None:
+    """The folder of the module that a call means, where it is there; `calls` lead to the module that calls."""
+    source = source_of(declaration)
+    if is_local(source):
+        return os.path.normpath(os.path.join(module.folder, source))
+    return run.installed.folder_of((*calls, declaration.key[1])) if source else None
+
+
+def _module(caller: ModuleInstance, declaration: Declaration) -> tuple[Module, str]:
+    """The module that is called, or an empty one, and why it cannot be read."""
+    run, source, name = caller.run, source_of(declaration), caller.within(f"module.{declaration.key[1]}")
+    folder = folder_of(run, caller.calls, caller.module, declaration)
+    if folder is None and source:
+        run.uninstalled.setdefault(source, declaration.place)
+        return Module(""), f"{name} ({source} is not installed)"
+    if folder is None:
+        run.problems.add(declaration.place, f"{name} has no source that is a plain text")
+        return Module(""), name
+    if os.path.realpath(folder) in caller.ancestors:
+        run.problems.add(declaration.place, f"{name} is inside itself: {folder} calls {folder}")
+        return Module(""), name
+    module = run.module(folder)
+    if not module.documents:
+        run.problems.add(declaration.place, f"{name} has no configuration in {folder}")
+        return module, name
+    return module, ""
+
+
+def _check_arguments(caller: ModuleInstance, declaration: Declaration, module: Module) -> None:
+    for setting in declaration.body.settings():
+        name = setting.argument.name
+        if name not in _OF_CALLS and module.declaration("variable", name) is None:
+            place = setting.document.place(setting.argument.extent)
+            caller.run.problems.add(place, f"{module.folder} has no variable {name}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Inputs:
+    """The variables of a called module."""
+
+    caller: ModuleInstance
+    declaration: Declaration
+    repetition: Repetition
+    address: str
+
+    def __call__(self, variable: Declaration) -> Value:
+        problems, name = self.caller.run.problems, variable.key[1]
+        setting = self.declaration.body.setting(name)
+        given = None if setting is None else problems.value(setting, Surroundings(self.caller, self.repetition))
+        place = variable.place if setting is None else setting.document.place(setting.argument.extent)
+        if given is None and variable.body.setting("default") is None:
+            problems.add(self.declaration.place, f"{self.address} needs a value for {name}")
+        return finished(variable, given, place, f"{self.address}.var.{name}", self.caller.context, problems)

@@ -1,0 +1,59 @@
+"""Which directory holds the module that a call means: beside it, or installed by `terraform init`.
+
+Source: "Module Sources" (Terraform documentation); what `terraform init` writes to `.terraform/modules`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from iamgen_rules.terraform.evaluation_error import EvaluationError
+from iamgen_rules.terraform.files import Repository
+
+_LOCAL = ("./", "../")
+
+
+def is_local(source: str) -> bool:
+    """Whether a source is a path, from the folder of the module that calls."""
+    return source.startswith(_LOCAL) or source in (".", "..")
+
+
+@dataclass(eq=False)
+class Installed:
+    """The modules that `terraform init` installed for the root module in `folder`."""
+
+    repository: Repository
+    folder: str
+    unreadable: list[str] = field(default_factory=list)
+
+    def folder_of(self, calls: tuple[str, ...]) -> str | None:
+        """The folder of the module that is called through these names from the root on; None if not installed."""
+        return self._folders.get(".".join(calls))
+
+    @cached_property
+    def _folders(self) -> Mapping[str, str]:
+        path = os.path.join(self.folder, ".terraform", "modules", "modules.json")
+        try:
+            listed = json.loads(self.repository.read(path))
+        except EvaluationError as error:
+            if error.lasting:
+                self.unreadable.append(error.message)
+            return {}
+        except (ValueError, RecursionError):
+            self.unreadable.append(f"{path} is not what terraform init writes")
+            return {}
+        return dict(self._entries(listed))
+
+    def _entries(self, listed: Any) -> list[tuple[str, str]]:
+        modules = listed.get("Modules") if isinstance(listed, dict) else None
+        found = [entry for entry in modules or () if isinstance(entry, dict)] if isinstance(modules, list) else []
+        return [
+            (entry["Key"], os.path.normpath(os.path.join(self.folder, entry["Dir"])))
+            for entry in found
+            if isinstance(entry.get("Key"), str) and isinstance(entry.get("Dir"), str) and "\0" not in entry["Dir"]
+        ]

@@ -1,0 +1,22 @@
+"""The scope of expressions that may not refer to anything: defaults and values of variables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from iamgen_rules.terraform.evaluation_error import EvaluationError
+from iamgen_rules.terraform.scope import Context, Step
+from iamgen_rules.terraform.syntax import Extent
+from iamgen_rules.terraform.values import Value
+
+
+@dataclass(frozen=True, slots=True)
+class NoNames:
+    """No name means anything here."""
+
+    context: Context
+
+    def named(self, root: str, _steps: Sequence[Step], extent: Extent) -> tuple[Value, int]:
+        """Raise EvaluationError."""
+        raise EvaluationError(f"{root}: nothing can be referred to here", extent, lasting=True)

@@ -1,0 +1,126 @@
+"""The door for callers: paths → root modules, each with its resources and what is wrong or could not be read."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from iamgen_rules.account.resource import Resource
+from iamgen_rules.errors import Problem
+from iamgen_rules.terraform.called import call
+from iamgen_rules.terraform.evaluation_context import EvaluationContext
+from iamgen_rules.terraform.files import Question, Repository
+from iamgen_rules.terraform.inputs import Given, RootInputs
+from iamgen_rules.terraform.installed import Installed
+from iamgen_rules.terraform.instance import ModuleInstance
+from iamgen_rules.terraform.limits import Budget
+from iamgen_rules.terraform.loading import Loader
+from iamgen_rules.terraform.reach import Reach, is_fact
+from iamgen_rules.terraform.root_files import RootFiles
+from iamgen_rules.terraform.roots import find_roots
+from iamgen_rules.terraform.run import Run
+
+_FRAMES = 20_000  # Python's own limit is for stacks without bounds; ours are in `limits`
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What reading can be told. Of the environment only `TF_VAR_…` and `TF_WORKSPACE` are looked at."""
+
+    given: Sequence[Given] = ()
+    environment: Mapping[str, str] = field(default_factory=dict)
+    workspace: str = ""
+    exclude: Sequence[str] = ()
+    allow_outside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """A root module: its resources by address, and what is wrong. `uninstalled`: sources that `terraform get` gets.
+
+    `files` were read; the files and folders that the answer depends on are in `seen`, each with a digest.
+    """
+
+    folder: str
+    resources: tuple[Resource, ...]
+    problems: tuple[Problem, ...]
+    uninstalled: tuple[str, ...]
+    files: tuple[str, ...]
+    seen: Mapping[tuple[Question, str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All root modules at and below the paths; folders in `called` are read where they are called, and by whom."""
+
+    roots: tuple[Root, ...]
+    called: Mapping[str, str]
+    problems: tuple[Problem, ...]
+
+
+def read(paths: Sequence[str], options: Options | None = None) -> Reading:
+    """Read the root modules at and below the paths; what cannot be read is a problem and costs nothing else."""
+    options = options or Options()
+    found: list[Root] = []
+    called: dict[str, str] = {}
+    problems: dict[Problem, None] = {}
+    for repository, own in _by_repository(paths, options):
+        loader = Loader(repository)
+        roots = find_roots(own, loader, options.exclude)
+        called |= roots.called
+        problems |= dict.fromkeys(roots.problems)
+        found += [read_root(folder, loader, options) for folder in roots.folders]
+    return Reading(tuple(found), called, tuple(problems))
+
+
+def _by_repository(paths: Sequence[str], options: Options) -> list[tuple[Repository, list[str]]]:
+    found: dict[str, tuple[Repository, list[str]]] = {}
+    for path in paths:
+        repository = Repository(path if os.path.isdir(path) else os.path.dirname(path) or ".", options.allow_outside)
+        found.setdefault(repository.top, (repository, []))[1].append(path)
+    return list(found.values())
+
+
+def read_root(folder: str, loader: Loader, options: Options) -> Root:
+    """Read one root module."""
+    own = Repository(folder, options.allow_outside)
+    budget = Budget()
+    context = EvaluationContext(RootFiles(own, folder, budget), budget)
+    workspace = options.workspace or options.environment.get("TF_WORKSPACE") or "default"
+    run = Run(folder, workspace, loader, Installed(loader.repository, folder), context)
+    inputs = RootInputs(run, options.given, options.environment)
+    root = ModuleInstance(run, run.module(folder), inputs, call, ancestors=frozenset())
+    with _deep_enough():
+        resources = tuple(_resources(root, Reach(run)))
+    return _root(run, resources, own)
+
+
+def _resources(instance: ModuleInstance, reach: Reach) -> Iterator[Resource]:
+    for declaration in instance.module.declarations.values():
+        if is_fact(declaration) and not declaration.is_broken:
+            for member in instance.resources(declaration.key).members:
+                yield member.resource(instance.missing)
+    for declaration in instance.module.of("module"):
+        if reach.of_call(instance.module, instance.calls, declaration):
+            for inner in instance.modules(declaration.key[1]).members:
+                yield from _resources(inner, reach)
+
+
+def _root(run: Run, resources: tuple[Resource, ...], own: Repository) -> Root:
+    problems = dict.fromkeys(problem for module in run.modules.values() for problem in module.problems)
+    problems |= run.problems.found
+    files = {document.path for module in run.modules.values() for document in (*module.documents, *module.overrides)}
+    return Root(run.folder, resources, tuple(problems), tuple(run.uninstalled), tuple(sorted(files)), dict(own.seen))
+
+
+@contextmanager
+def _deep_enough() -> Iterator[None]:
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(before, _FRAMES))
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(before)

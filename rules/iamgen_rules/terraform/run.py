@@ -1,0 +1,32 @@
+"""What all module instances of one root module share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from iamgen_rules.source import Place
+from iamgen_rules.terraform.edge import Problems
+from iamgen_rules.terraform.installed import Installed
+from iamgen_rules.terraform.loading import Loader
+from iamgen_rules.terraform.module import Module
+from iamgen_rules.terraform.scope import Context
+
+
+@dataclass(eq=False)
+class Run:
+    """The root module in `folder` while it is read."""
+
+    folder: str
+    workspace: str
+    loader: Loader
+    installed: Installed
+    context: Context
+    problems: Problems = field(default_factory=Problems)
+    modules: dict[str, Module] = field(default_factory=dict)
+    uninstalled: dict[str, Place] = field(default_factory=dict)
+
+    def module(self, folder: str) -> Module:
+        """The module in a folder."""
+        module = self.loader.module(folder)
+        self.modules[module.folder] = module
+        return module
