@@ -219,7 +219,8 @@ class Block:
 class Body:
     """The arguments and blocks of a block. In JSON an argument may mean blocks: ask `blocks_of`.
 
-    `problems` are those of the syntax (an argument that is set twice), each with its place.
+    `repeated`: in JSON, what is named again and may be blocks. `problems` are those of the syntax (an argument that is
+    set twice), each with its place.
     """
 
     arguments: Mapping[str, Argument]
@@ -227,3 +228,4 @@ class Body:
     extent: Extent
     json: bool = False
     problems: tuple[tuple[str, Extent], ...] = field(default=())
+    repeated: tuple[Argument, ...] = ()
