@@ -9,7 +9,7 @@ from typing import Any
 
 from iamgen_rules.policy.text import Partial, Unknown
 from iamgen_rules.terraform.types import Type
-from iamgen_rules.terraform.values import Value
+from iamgen_rules.terraform.values import Value, missing
 
 from .asked import is_number
 
@@ -65,6 +65,8 @@ def fits(value: Value, said: Any) -> bool:
             and all(fits(part, said[key]) for key, part in data.items())
         )
     if isinstance(data, tuple):
+        if value.type.kind == "set" and missing(value):
+            return isinstance(said, list) and all(any(fits(part, one) for one in said) for part in data)
         return isinstance(said, list) and len(said) == len(data) and all(map(fits, data, said))
     if isinstance(data, int | Fraction) and not isinstance(data, bool):
         return is_number(said) and float(said) == float(data)

@@ -44,7 +44,7 @@ class Question:
     @property
     def output(self) -> str:
         value = f'try({self.text}, "{FAILED}")' if self.fails else self.text
-        return "{ value = " + value + ("\n  sensitive = true }" if self.sensitive else " }")
+        return "{\n  value = " + value + ("\n  sensitive = true\n}" if self.sensitive else "\n}")
 
 
 def ask(workspace: Workspace, preamble: str, questions: Sequence[Question]) -> list[Answer]:

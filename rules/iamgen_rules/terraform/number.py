@@ -43,6 +43,14 @@ def rounded(number: Number, bits: int = _BITS) -> Number:
     return _plain(Fraction(scaled) / Fraction(2) ** shift)
 
 
+def shortest(number: Number, bits: int) -> Number:
+    """A number of fewer bits as the decimal that it prints as: what a float is from then on."""
+    found = rounded(number, bits)
+    if isinstance(found, int) and found.bit_length() <= bits:
+        return found
+    return rounded(Fraction(_shortest(Fraction(found), bits)))
+
+
 def text_of_number(number: Number) -> str:
     """How Terraform prints it: without exponent."""
     if number is NEGATIVE_ZERO:

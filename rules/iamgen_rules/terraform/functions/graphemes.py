@@ -1,0 +1,20 @@
+"""Texts as people count them: in grapheme clusters.
+
+Source: Unicode Standard Annex #29 as Terraform follows it: Unicode 15, in which conjuncts do not hold together yet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+_CONJUNCT = r"(?V1)(?<=[\p{M}\u200D])(?=\p{Lo})"
+
+
+def clusters(text: str) -> Sequence[str]:
+    """The grapheme clusters of a text."""
+    if text.isascii() and "\r\n" not in text:
+        return text
+    import regex
+
+    found: list[str] = regex.findall(r"\X", text)
+    return [part for cluster in found for part in (regex.split(_CONJUNCT, cluster) if len(cluster) > 1 else (cluster,))]
