@@ -94,6 +94,7 @@ def read_root(folder: str, loader: Loader, options: Options) -> Root:
     inputs = RootInputs(run, options.given, options.environment)
     root = ModuleInstance(run, run.module(folder), inputs, call, ancestors=frozenset())
     with _deep_enough():
+        inputs.check()
         resources = tuple(_resources(root, Reach(run)))
     return _root(run, resources, own)
 

@@ -25,6 +25,12 @@ class Run:
     modules: dict[str, Module] = field(default_factory=dict)
     uninstalled: dict[str, Place] = field(default_factory=dict)
 
+    def report_uninstalled(self, source: str, place: Place) -> None:
+        """Note, once for each source, that a module is not installed."""
+        if source not in self.uninstalled:
+            self.uninstalled[source] = place
+            self.problems.add(place, f"{source} is not installed: run terraform get in {self.folder}")
+
     def module(self, folder: str) -> Module:
         """The module in a folder."""
         module = self.loader.module(folder)
