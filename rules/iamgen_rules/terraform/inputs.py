@@ -98,6 +98,7 @@ class RootInputs:
         yield from (os.path.normpath(os.path.join(self.run.folder, name)) for name in (*fixed, *automatic))
 
     def _of_file(self, path: str) -> Mapping[str, _Source]:
+        self.run.values.append(path)
         document = self.run.loader.document(path, self.run.problems.add)
         if document is None:
             return {}
