@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from iamgen_rules.policy import holes
 from iamgen_rules.policy.document import Condition, Document, Kind, Principal, Selection
 from iamgen_rules.policy.parse import MalformedPolicyError, parse
-from iamgen_rules.policy.text import Partial, Unknown
+from iamgen_rules.policy.text import Partial, Unknown, UnknownJson, missing_of
 
 X = Unknown("var.x")
 NONE = frozenset[str]()
@@ -415,6 +416,31 @@ def test_holes_inside_json_text() -> None:
     y = Unknown("var.y")
     text = Partial(('{"Statement": {"Effect": "Allow", "Action": "', X, '", "Resource": ["a', y, 'b"]}}'))
     assert parse(text) == parse({"Statement": allow(Action=X, Resource=[Partial(("a", y, "b"))])})
+
+
+def test_a_hole_that_is_json_itself_stands_for_a_value() -> None:
+    y = UnknownJson("var.y")
+    text = Partial(('{"Statement": {"Effect": "Allow", "Action": "iam:\\\\\\"', X, '", "Resource": ', y, "}}"))
+    assert parse(text) == parse({"Statement": allow(Action=Partial(('iam:\\"', X)), Resource=Unknown("var.y"))})
+
+
+@pytest.mark.parametrize("parts", [
+    ('{"Statement": [', X, "]}"),
+    ('{"Statement": [', UnknownJson("var.y"), X, "]}"),
+    ('{"Statement": ', UnknownJson("var.y"), UnknownJson("var.y"), "}"),
+    ('{"Statement": "', UnknownJson("var.y"), "}"),
+])  # fmt: skip
+def test_any_other_hole_outside_strings_may_be_anything(parts: tuple[str | Unknown, ...]) -> None:
+    assert holes.read(Partial(parts)) == Unknown(", ".join(sorted(missing_of(Partial(parts)))))
+
+
+def test_holes_keep_their_places_among_strings_and_values() -> None:
+    y, z = UnknownJson("var.y"), UnknownJson("var.z")
+    text = Partial(('{"', X, '": ', y, ', "b": ["c', X, 'd", ', z, ', "\\\\", ', y, "]}"))
+    assert holes.read(text) == {
+        X: Unknown("var.y"),
+        "b": [Partial(("c", X, "d")), Unknown("var.z"), "\\", Unknown("var.y")],
+    }
 
 
 def test_a_hole_is_no_excuse_for_what_is_wrong_elsewhere() -> None:

@@ -10,14 +10,13 @@ from iamgen_rules.source import Place
 from iamgen_rules.terraform.evaluate import evaluate
 from iamgen_rules.terraform.evaluation_error import EvaluationError
 from iamgen_rules.terraform.files import Repository
+from iamgen_rules.terraform.hcl import parse_expression, parse_template
 from iamgen_rules.terraform.limits import Budget
 from iamgen_rules.terraform.names import Local
 from iamgen_rules.terraform.root_files import RootFiles
 from iamgen_rules.terraform.scope import Context, Files, Scope, Step
 from iamgen_rules.terraform.syntax import Extent
 from iamgen_rules.terraform.values import Value
-
-from .quick_parser import parse_expression, parse_template
 
 FILES = Path(__file__).parent / "files"
 
@@ -28,6 +27,7 @@ class Surroundings:
 
     values: Mapping[str, Value] = field(default_factory=dict)
     meter: Budget = field(default_factory=Budget)
+    in_template: bool = False
 
     @property
     def files(self) -> Files:
@@ -38,8 +38,10 @@ class Surroundings:
         return self
 
     def template(self, text: str, variables: Value, name: str) -> Value:  # noqa: ARG002 - as Context has it
+        if self.in_template:
+            raise EvaluationError("a template in a template")
         names = variables.data if isinstance(variables.data, Mapping) else {}
-        scope: Scope = Local(Surroundings({}, self.meter), names)
+        scope: Scope = Local(Surroundings({}, self.meter, in_template=True), names)
         return evaluate(parse_template(text), scope)
 
     def resolve(self, root: str, steps: Sequence[Step], extent: Extent) -> tuple[Value, int]:

@@ -173,7 +173,9 @@ def test_what_is_not_there_is_an_error_that_try_may_catch(repository: Path) -> N
     for path in ("gone.json", "main.tf/gone.json", "gone/gone.json"):
         error = refusal(door(repository).read, path)
         assert (error.message, error.lasting) == (f"there is no {repository / 'live' / path}", False)
-        assert not door(repository).exists(path)
+    assert not door(repository).exists("gone.json")
+    assert not door(repository).exists("gone/gone.json")
+    assert "inside of a file" in refusal(door(repository).exists, "main.tf/gone.json").message
 
 
 def test_a_folder_is_no_file(repository: Path) -> None:
@@ -254,6 +256,7 @@ def test_answers_are_remembered_with_what_they_depend_on(repository: Path) -> No
     assert opened.repository.seen == {
         ("content", str(repository / "common/base.json")): sha256(b"base").hexdigest(),
         ("kind", str(repository / "live/gone")): "missing",
+        ("kind", str(repository / "live")): "folder",
         ("kind", str(repository / "live/main.tf")): "file",
         ("names", str(repository / "common")): sha256(b"base.json").hexdigest(),
     }

@@ -3,36 +3,50 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from itertools import count
 from typing import NoReturn
 
 from iamgen_rules.policy.malformed import MalformedPolicyError, shown
-from iamgen_rules.policy.text import Partial, Text, Unknown, missing_of, text_of
+from iamgen_rules.policy.text import Partial, Text, Unknown, UnknownJson, missing_of, text_of
 
 _PRIVATE_USE = 0xF0000
 _MOST_DIGITS = 400
 _TOO_DEEP = "the policy is nested too deeply"
+_ESCAPE = re.compile(r"\\.", re.DOTALL)
 
 
 def read(text: str | Partial) -> object:
     """The data, with `Unknown` and `Partial` for strings that have holes.
 
-    Where a hole is not inside a string, everything may be anything: the answer is then one Unknown. Raises
-    MalformedPolicyError for text without holes that is not JSON.
+    A hole that is the JSON of a value is an Unknown in its place. Where another one is not inside a string, everything
+    may be anything: the answer is then one Unknown. Raises MalformedPolicyError for text without holes that is not
+    JSON.
     """
     if isinstance(text, str):
         return _loads(text)
     mark = _unused(part for part in text.parts if isinstance(part, str))
     holes = [part for part in text.parts if isinstance(part, Unknown)]
     try:
-        data = _loads("".join(part if isinstance(part, str) else mark for part in text.parts))
+        data = _loads("".join(_marked(text, mark)))
     except MalformedPolicyError:
         return Unknown(", ".join(sorted(missing_of(text))))
     try:
         return _Filler(mark, holes).filled(data)
     except RecursionError as error:
         raise MalformedPolicyError("", _TOO_DEEP) from error
+
+
+def _marked(text: Partial, mark: str) -> Iterator[str]:
+    """The text with a mark for each hole; in quotes, where the hole is a value itself."""
+    inside = False
+    for part in text.parts:
+        if isinstance(part, str):
+            inside ^= _ESCAPE.sub("", part).count('"') % 2 == 1
+            yield part
+        else:
+            yield f'"{mark}"' if isinstance(part, UnknownJson) and not inside else mark
 
 
 class _Filler:
@@ -54,7 +68,7 @@ class _Filler:
         first, *others = text.split(self.mark)
         pieces: list[Text] = [first]
         for piece in others:
-            pieces += [next(self.holes), piece]
+            pieces += [Unknown(next(self.holes).name), piece]
         return text_of(*pieces)
 
 

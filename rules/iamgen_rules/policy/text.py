@@ -13,6 +13,11 @@ class Unknown:
 
 
 @dataclass(frozen=True, slots=True)
+class UnknownJson(Unknown):
+    """A missing text that is the JSON of one value, whichever: what `jsonencode` makes of a value that is missing."""
+
+
+@dataclass(frozen=True, slots=True)
 class Partial:
     """A string with unknown pieces, its holes: `arn:aws:iam::`, Unknown, `:role/x`."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from iamgen_rules.source import Place
 from iamgen_rules.terraform import hcl
@@ -17,14 +17,17 @@ from iamgen_rules.terraform.values import Value
 
 @dataclass(frozen=True, slots=True)
 class EvaluationContext:
-    """The `Context` of one root module."""
+    """The `Context` of one root module, or of a template in it."""
 
     files: Files
     meter: Meter
+    in_template: bool = False
 
     def template(self, text: str, variables: Value, name: str) -> Value:
         """The text, a template, with these variables; `name` for messages. Raises EvaluationError."""
-        scope = _TemplateScope(self, Document(name, text), variables)
+        if self.in_template:
+            raise EvaluationError("a template may not call templatefile or templatestring itself")
+        scope = _TemplateScope(replace(self, in_template=True), Document(name, text), variables)
         try:
             with self.meter.nested():
                 return evaluate(hcl.parse_template(text), scope)

@@ -36,7 +36,10 @@ class RootFiles:
 
     def exists(self, path: str) -> bool:
         """Whether there is such a file. Raises EvaluationError where it is something else."""
-        kind = self._kind(self._from_start(path))
+        whole = self._from_start(path)
+        kind = self._kind(whole)
+        if kind == "missing" and self._is_below_a_file(whole):
+            raise EvaluationError(f"{path} would be inside of a file")
         if kind not in {"file", "missing"}:
             raise EvaluationError(f"{path} is a {kind}, not a file")
         return kind == "file"
@@ -53,7 +56,7 @@ class RootFiles:
 
     def absolute(self, path: str) -> str:
         """`abspath`: without a look at what is there."""
-        return os.path.abspath(os.path.join(self.start, path))
+        return "/" + os.path.abspath(os.path.join(self.start, path)).lstrip("/")
 
     def _from_start(self, path: str) -> str:
         if path.startswith("~"):
@@ -63,6 +66,11 @@ class RootFiles:
     def _kind(self, path: str) -> Kind:
         self.meter.spend()
         return self.repository.kind(path or ".")
+
+    def _is_below_a_file(self, path: str) -> bool:
+        above = os.path.dirname(path)
+        kind = self._kind(above)
+        return kind == "file" or (kind == "missing" and self._is_below_a_file(above))
 
     def _is_file(self, path: str) -> bool:
         kind = self._kind(path)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from iamgen_rules.policy.text import Partial, Text, Unknown, parts_of, text_of
+from iamgen_rules.policy.text import Partial, Text, Unknown, UnknownJson, parts_of, text_of
 from iamgen_rules.terraform.convert import convert
 from iamgen_rules.terraform.evaluation_error import EvaluationError
 from iamgen_rules.terraform.loops import items_of
@@ -42,7 +42,8 @@ class _Text:
 
     def unknown(self, value: Value) -> None:
         """Append something that is not known."""
-        self.add(Unknown(", ".join(sorted(missing(value)))), sensitive=value.sensitive)
+        made = value.data if isinstance(value.data, UnknownJson) else Unknown(", ".join(sorted(missing(value))))
+        self.add(made, sensitive=value.sensitive)
 
     @property
     def data(self) -> Text:

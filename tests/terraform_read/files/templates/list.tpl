@@ -1,0 +1,3 @@
+%{ for one in list ~}
+- ${one}
+%{ endfor ~}

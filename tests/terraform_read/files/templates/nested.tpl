@@ -1,0 +1,1 @@
+${templatefile("templates/hello.tpl", {name = "x"})}

@@ -1,0 +1,1 @@
+{"Resource": "${arn}", "Condition": ${jsonencode(condition)}}
