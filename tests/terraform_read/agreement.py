@@ -3,34 +3,42 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
-from typing import Any
+from typing import Any, Literal
 
 from iamgen_rules.policy.text import Partial, Unknown
-from iamgen_rules.terraform.types import Type
+from iamgen_rules.terraform.convert import convert
+from iamgen_rules.terraform.types import STRING, Type
 from iamgen_rules.terraform.values import Value, missing
 
 from .asked import is_number
 
+Verdict = Literal["same", "less", "wrong"]
 
-def agrees(value: Value, said: Any, unknown: Any) -> bool:
-    """Whether a value is what Terraform plans; what it calls unknown may be anything, and nothing else may be."""
+
+def agreement(value: Value, said: Any, unknown: Any) -> Verdict:
+    """Whether a value is what Terraform plans: `less` where it is unknown and Terraform knows.
+
+    What Terraform calls unknown may be anything here.
+    """
     if unknown is True:
-        return True
+        return "same"
     if isinstance(value.data, Unknown | Partial):
-        return False
+        return "less" if fits(value, said) or unknown else "wrong"
     if isinstance(value.data, Mapping):
-        return _same_keys(value.data, said, unknown) and all(
-            agrees(part, (said or {}).get(key), _part(unknown, key)) for key, part in value.data.items()
-        )
+        if not _same_keys(value.data, said, unknown):
+            return "wrong"
+        return _worst(agreement(part, said.get(key), _part(unknown, key)) for key, part in value.data.items())
     if isinstance(value.data, tuple):
-        return (
-            isinstance(said, list)
-            and len(said) == len(value.data)
-            and all(agrees(part, said[place], _part(unknown, place)) for place, part in enumerate(value.data))
-        )
-    return fits(value, said)
+        if not isinstance(said, list) or len(said) != len(value.data):
+            return "wrong"
+        return _worst(agreement(part, said[place], _part(unknown, place)) for place, part in enumerate(value.data))
+    return "same" if fits(value, said) else "wrong"
+
+
+def _worst(found: Iterable[Verdict]) -> Verdict:
+    return max(found, key=("same", "less", "wrong").index, default="same")
 
 
 def _same_keys(data: Mapping[str, Value], said: Any, unknown: Any) -> bool:
@@ -50,8 +58,8 @@ def _part(unknown: Any, key: str | int) -> Any:
     return unknown[key] if isinstance(unknown, list) and isinstance(key, int) and key < len(unknown) else False
 
 
-def fits(value: Value, said: Any) -> bool:
-    """Whether a value, with its unknown parts filled in, is the one that Terraform says."""
+def fits(value: Value, said: Any, *, loosely: bool = False) -> bool:
+    """Whether a value, with its unknown parts filled in, is the one that Terraform says; loosely: `2` is also `"2"`."""
     data = value.data
     if isinstance(data, Unknown):
         return True
@@ -62,12 +70,15 @@ def fits(value: Value, said: Any) -> bool:
         return (
             isinstance(said, dict)
             and said.keys() == data.keys()
-            and all(fits(part, said[key]) for key, part in data.items())
+            and all(fits(part, said[key], loosely=loosely) for key, part in data.items())
         )
     if isinstance(data, tuple):
         if value.type.kind == "set" and missing(value):
-            return isinstance(said, list) and all(any(fits(part, one) for one in said) for part in data)
-        return isinstance(said, list) and len(said) == len(data) and all(map(fits, data, said))
+            return isinstance(said, list) and all(any(fits(part, one, loosely=loosely) for one in said) for part in data)
+        same = isinstance(said, list) and len(said) == len(data)
+        return same and all(fits(part, one, loosely=loosely) for part, one in zip(data, said, strict=True))
+    if loosely and type(said) is str:
+        return convert(value, STRING).data == said
     if isinstance(data, int | Fraction) and not isinstance(data, bool):
         return is_number(said) and float(said) == float(data)
     return type(said) is type(data) and said == data

@@ -11,22 +11,21 @@ from dataclasses import replace
 from iamgen_rules.terraform.convert import convert
 from iamgen_rules.terraform.equality import equal
 from iamgen_rules.terraform.evaluation_error import EvaluationError
+from iamgen_rules.terraform.failing import type_of_failing
 from iamgen_rules.terraform.scope import Scope
-from iamgen_rules.terraform.syntax import Binary, Conditional, Expression, Template, Unary
-from iamgen_rules.terraform.types import BOOL, DYNAMIC, NUMBER, STRING, Type, name_of
+from iamgen_rules.terraform.syntax import Conditional, Expression
+from iamgen_rules.terraform.types import BOOL, DYNAMIC, Type, name_of
 from iamgen_rules.terraform.unify import unify
 from iamgen_rules.terraform.values import NULL, Value, is_sensitive, marked, missing, unknown
 
 Evaluate = Callable[[Expression, Scope], Value]
 Arm = Value | EvaluationError
 
-_NUMERIC = {"+", "-", "*", "/", "%"}
-
 
 def conditional(node: Conditional, scope: Scope, evaluate: Evaluate) -> Value:
     """The arm that the condition chooses, as the type that both have in common; the other one may be wrong."""
     then, otherwise = _arm(node.then, scope, evaluate), _arm(node.otherwise, scope, evaluate)
-    type_ = _common(node, then, otherwise)
+    type_ = _common(node, then, otherwise, scope, evaluate)
     condition = _condition(node, evaluate(node.condition, scope))
     if condition.is_unknown:
         return marked(_either(node, (then, otherwise), type_, condition), condition)
@@ -52,8 +51,18 @@ def _condition(node: Conditional, value: Value) -> Value:
         raise EvaluationError("the condition expression must be of type bool", node.condition.extent) from None
 
 
-def _common(node: Conditional, then: Arm, otherwise: Arm) -> Type:
-    one, other = _type(node.then, then), _type(node.otherwise, otherwise)
+def _common(node: Conditional, then: Arm, otherwise: Arm, scope: Scope, evaluate: Evaluate) -> Type:
+    def type_of(part: Expression, arm: Arm) -> Type:
+        return arm.type if isinstance(arm, Value) else type_of_failing(part, scope, evaluate, of_inner)
+
+    def of_inner(inner: Conditional, within: Scope) -> Type:
+        arms = _arm(inner.then, within, evaluate), _arm(inner.otherwise, within, evaluate)
+        try:
+            return _common(inner, *arms, within, evaluate)
+        except EvaluationError:
+            return DYNAMIC
+
+    one, other = type_of(node.then, then), type_of(node.otherwise, otherwise)
     if then == NULL:
         return other
     if otherwise == NULL:
@@ -68,17 +77,6 @@ def _common(node: Conditional, then: Arm, otherwise: Arm) -> Type:
             node.extent,
         )
     return found
-
-
-def _type(node: Expression, arm: Arm) -> Type:
-    """The type of an arm; of one that is wrong, what its operator would make."""
-    if isinstance(arm, Value):
-        return arm.type
-    if isinstance(node, Template):
-        return STRING if len(node.parts) > 1 else DYNAMIC
-    if isinstance(node, Binary | Unary):
-        return NUMBER if node.operator in _NUMERIC else BOOL
-    return DYNAMIC
 
 
 def _converted(value: Value, type_: Type, node: Expression) -> Value:

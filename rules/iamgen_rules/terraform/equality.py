@@ -12,7 +12,7 @@ from fractions import Fraction
 from iamgen_rules.policy.text import Partial, Unknown
 from iamgen_rules.terraform.number import text_of_number
 from iamgen_rules.terraform.sets import fingerprint
-from iamgen_rules.terraform.types import Type, has_dynamic, parts_of
+from iamgen_rules.terraform.types import Type, parts_of
 from iamgen_rules.terraform.values import Value, missing
 
 
@@ -20,7 +20,7 @@ def equal(one: Value, other: Value) -> bool | None:
     """Whether two values are equal; None where what is unknown decides."""
     if one.data is None or other.data is None:
         return _with_null(one, other)
-    if not _loose(one.type) and not _loose(other.type) and one.type != other.type:
+    if not _conform(one.type, other.type):
         return None if one.is_unknown and other.is_unknown else False
     if one.is_unknown or other.is_unknown:
         return None
@@ -37,9 +37,18 @@ def _with_null(one: Value, other: Value) -> bool | None:
     return None if one.is_unknown or other.is_unknown else False
 
 
-def _loose(type_: Type) -> bool:
-    """Whether more of a type may become known."""
-    return has_dynamic(type_) or bool(type_.open) or any(map(_loose, parts_of(type_)))
+def _conform(one: Type, other: Type) -> bool:
+    """Whether types are the same, or may be once more of them is known."""
+    if "dynamic" in {one.kind, other.kind}:
+        return True
+    if one.kind != other.kind:
+        return False
+    if one.kind == "object" and (one.open or other.open):
+        mine, theirs = dict(one.attributes), dict(other.attributes)
+        return all(_conform(mine[name], theirs[name]) for name in mine.keys() & theirs.keys())
+    names = [name for name, _ in one.attributes] == [name for name, _ in other.attributes]
+    mine_in, theirs_in = parts_of(one), parts_of(other)
+    return names and len(mine_in) == len(theirs_in) and all(map(_conform, mine_in, theirs_in))
 
 
 def _same_kind(one: Value, other: Value) -> bool | None:

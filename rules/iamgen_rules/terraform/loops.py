@@ -53,6 +53,11 @@ def items_of(collection: Value, extent: Extent) -> Items | None:
     return [(number(place), value) for place, value in enumerate(collection.data)]
 
 
+def within(node: ForTuple | ForObject, scope: Scope, key: Value, value: Value) -> Scope:
+    """The scope of one round."""
+    return Local(scope, {node.key: key, node.value: value} if node.key else {node.value: value})
+
+
 def for_tuple(node: ForTuple, scope: Scope, evaluate: Evaluate) -> Value:
     """`[for v in collection : result if condition]`; unknown where its length is."""
     loop = _Loop(node, scope, evaluate)
@@ -95,12 +100,19 @@ class _Loop:
         if items is None:
             self._unknown |= missing(self._collection)
             return
+        self._check_condition()
         for key, value in items:
             self._scope.context.meter.spend()
-            names = {self._node.value: value} if not self._node.key else {self._node.key: key, self._node.value: value}
-            inner = Local(self._scope, names)
+            inner = within(self._node, self._scope, key, value)
             if self._included(inner):
                 yield inner
+
+    def _check_condition(self) -> None:
+        """The condition has to be one whatever the element is, also where there is no element."""
+        anything = unknown(DYNAMIC, self._node.value)
+        before = set(self._unknown)
+        self._included(within(self._node, self._scope, anything, anything))
+        self._unknown = before
 
     def _included(self, scope: Scope) -> bool:
         condition = self._node.condition
@@ -134,7 +146,7 @@ def _key(node: ForObject, value: Value) -> Value:
             "key expression in 'for' expression must not produce a null value", node.result_key.extent
         )
     try:
-        return convert(value, STRING)
+        return value if value.is_unknown else convert(value, STRING)
     except EvaluationError as error:
         raise EvaluationError(
             f"the key expression produced an invalid result: {error.message}", node.result_key.extent

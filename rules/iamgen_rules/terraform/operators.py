@@ -12,7 +12,7 @@ from operator import ge, gt, le, lt
 from iamgen_rules.terraform.convert import convert
 from iamgen_rules.terraform.equality import equal
 from iamgen_rules.terraform.evaluation_error import EvaluationError
-from iamgen_rules.terraform.number import NEGATIVE_ZERO, Number, negated
+from iamgen_rules.terraform.number import NEGATIVE_ZERO, Number, negated, rounded
 from iamgen_rules.terraform.scope import Scope
 from iamgen_rules.terraform.syntax import Binary, Expression, Unary
 from iamgen_rules.terraform.types import BOOL, NUMBER, Type
@@ -48,7 +48,7 @@ def binary(node: Binary, scope: Scope, evaluate: Evaluate) -> Value:
     one, other = _number(left), _number(right)
     if node.operator in _COMPARISONS:
         return marked(boolean(_COMPARISONS[node.operator](one, other)), left, right)
-    if node.operator in {"/", "%"} and other == 0:
+    if node.operator == "/" and other == 0:
         # Terraform goes on with an infinity, or stops at 0/0; it cannot write either.
         raise EvaluationError("division by zero", node.extent, lasting=one != 0)
     return marked(number(_ARITHMETIC[node.operator](one, other)), left, right)
@@ -109,8 +109,10 @@ def _quotient(one: Number, other: Number) -> Number:
 
 
 def _remainder(one: Number, other: Number) -> Number:
-    """What is left after as many whole ones as fit, counted towards zero."""
-    return _difference(one, other * int(Fraction(one) / Fraction(other)))
+    """What is left after as many whole ones as fit, counted towards zero; all of it where the other is zero."""
+    if other == 0:
+        return one
+    return _difference(one, rounded(other * int(rounded(_quotient(one, other)))))
 
 
 def _is_negative(of: Number) -> bool:

@@ -80,6 +80,9 @@ def _by_name(value: Value, key: Value) -> Value:
         return unknown(value.type.element or DYNAMIC, *missing(name))
     if value.type.kind == "map":
         return _element_of_map(value, name.data, _NO_ELEMENT)
+    if value.is_unknown and value.type.kind == "object":
+        _attribute_of_object(value, name.data, _NO_ELEMENT)
+        return unknown(DYNAMIC, *(f"{one}.{name.data}" for one in missing(value)))
     hint = ": an object only supports looking up attributes by name, not by numeric index"
     return _attribute_of_object(value, name.data, _NO_ELEMENT + (hint if key.type == NUMBER else ""))
 

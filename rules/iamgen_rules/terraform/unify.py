@@ -183,7 +183,7 @@ def _compare(one: Type, other: Type) -> int:
         return (other.kind == "string") - (one.kind == "string")
     if one.kind == other.kind and one.element and other.element:
         return _compare(one.element, other.element)
-    rank = {"set": 0, "list": 1, "tuple": 2}
+    rank = {"list": 0, "tuple": 1, "set": 2}
     if one.kind in rank and other.kind in rank and one.kind != other.kind:
         return rank[one.kind] - rank[other.kind]
     if {one.kind, other.kind} == {"map", "object"}:
