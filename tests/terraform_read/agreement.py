@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any, Literal
 
@@ -73,15 +73,22 @@ def fits(value: Value, said: Any, *, loosely: bool = False) -> bool:
             and all(fits(part, said[key], loosely=loosely) for key, part in data.items())
         )
     if isinstance(data, tuple):
-        if value.type.kind == "set" and missing(value):
-            return isinstance(said, list) and all(any(fits(part, one, loosely=loosely) for one in said) for part in data)
-        same = isinstance(said, list) and len(said) == len(data)
-        return same and all(fits(part, one, loosely=loosely) for part, one in zip(data, said, strict=True))
+        return _elements_fit(value, data, said, loosely=loosely)
     if loosely and type(said) is str:
         return convert(value, STRING).data == said
     if isinstance(data, int | Fraction) and not isinstance(data, bool):
         return is_number(said) and float(said) == float(data)
     return type(said) is type(data) and said == data
+
+
+def _elements_fit(value: Value, data: Sequence[Value], said: Any, *, loosely: bool) -> bool:
+    if not isinstance(said, list):
+        return False
+    if value.type.kind == "set" and missing(value):
+        return all(any(fits(part, one, loosely=loosely) for one in said) for part in data)
+    return len(said) == len(data) and all(
+        fits(part, one, loosely=loosely) for part, one in zip(data, said, strict=True)
+    )
 
 
 def type_of(type_: Type) -> Any:
