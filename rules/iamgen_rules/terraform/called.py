@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from iamgen_rules.terraform.configured import META
 from iamgen_rules.terraform.expansion import Group, Repetition
@@ -57,18 +57,19 @@ def _module(caller: ModuleInstance, declaration: Declaration) -> tuple[Module, s
     """The module that is called, or an empty one, and why it cannot be read."""
     run, source, name = caller.run, source_of(declaration), caller.within(f"module.{declaration.key[1]}")
     folder = folder_of(run, caller.calls, caller.module, declaration)
+    place = replace(declaration.place, address=name)
     if folder is None and source:
-        run.uninstalled.setdefault(source, declaration.place)
+        run.report_uninstalled(source, place)
         return Module(""), f"{name} ({source} is not installed)"
     if folder is None:
-        run.problems.add(declaration.place, f"{name} has no source that is a plain text")
+        run.problems.add(place, "its source is no plain text")
         return Module(""), name
     if os.path.realpath(folder) in caller.ancestors:
-        run.problems.add(declaration.place, f"{name} is inside itself: {folder} calls {folder}")
+        run.problems.add(place, f"it is inside itself: {caller.module.folder} calls {folder}")
         return Module(""), name
     module = run.module(folder)
     if not module.documents:
-        run.problems.add(declaration.place, f"{name} has no configuration in {folder}")
+        run.problems.add(place, f"there is no configuration in {folder}")
         return module, name
     return module, ""
 
@@ -96,5 +97,5 @@ class _Inputs:
         given = None if setting is None else problems.value(setting, Surroundings(self.caller, self.repetition))
         place = variable.place if setting is None else setting.document.place(setting.argument.extent)
         if given is None and variable.body.setting("default") is None:
-            problems.add(self.declaration.place, f"{self.address} needs a value for {name}")
+            problems.add(replace(self.declaration.place, address=self.address), f"it needs a value for {name}")
         return finished(variable, given, place, f"{self.address}.var.{name}", self.caller.context, problems)

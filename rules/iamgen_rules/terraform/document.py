@@ -9,8 +9,8 @@ from functools import cached_property
 
 from iamgen_rules.errors import Problem
 from iamgen_rules.source import Place, Span
-from iamgen_rules.terraform import hcl, index
-from iamgen_rules.terraform.index import TopBlock
+from iamgen_rules.terraform import hcl, json_syntax
+from iamgen_rules.terraform.index import TopBlock, index
 from iamgen_rules.terraform.syntax import Body, Extent
 from iamgen_rules.terraform.syntax_error import HclSyntaxError
 
@@ -53,7 +53,7 @@ class Document:
     @cached_property
     def blocks(self) -> Sequence[TopBlock]:
         """Its top-level blocks."""
-        found = index.index(self.text)
+        found = json_syntax.index_json(self.text) if self.is_json else index(self.text)
         for error in found.problems:
             self._report(error)
         return found.blocks
@@ -71,13 +71,16 @@ class Document:
 
     def _parsed(self, block: TopBlock) -> Body:
         try:
-            body = hcl.parse_body(self.text, block.body)
+            body = self._parse_body(block.body)
         except HclSyntaxError as error:
             self._report(error)
             self.broken.add(block)
             return Body({}, (), block.body)
         self._note(body)
         return body
+
+    def _parse_body(self, extent: Extent) -> Body:
+        return json_syntax.parse_body(self.text, extent) if self.is_json else hcl.parse_body(self.text, extent)
 
     def _note(self, body: Body) -> None:
         self.problems += [Problem(self.place(extent), message) for message, extent in body.problems]

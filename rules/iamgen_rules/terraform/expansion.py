@@ -75,6 +75,8 @@ def for_each(collection: Value) -> Repetitions:
     if isinstance(collection.data, Mapping):
         pairs = [(key, (Value(STRING, key), value)) for key, value in collection.data.items()]
         return Repetitions("for_each", tuple(Repetition(key, each) for key, each in pairs))
+    if collection.is_null:
+        raise EvaluationError("for_each is null: it has to be a map, or a set of strings")
     if collection.type.kind != "set" or not isinstance(collection.data, tuple):
         raise EvaluationError("for_each has to be a map, or a set of strings")
     found = tuple(Repetition(_key(element), (element, element)) for element in collection.data)

@@ -16,16 +16,18 @@ from iamgen_rules.terraform import hcl
 from iamgen_rules.terraform.document import Document
 from iamgen_rules.terraform.evaluate import evaluate
 from iamgen_rules.terraform.evaluation_error import EvaluationError
-from iamgen_rules.terraform.functions import functions
+from iamgen_rules.terraform.json_tree import Json, read_json
 from iamgen_rules.terraform.merged import Setting
 from iamgen_rules.terraform.module import Declaration
 from iamgen_rules.terraform.no_names import NoNames
+from iamgen_rules.terraform.number import parse
 from iamgen_rules.terraform.run import Run
 from iamgen_rules.terraform.scopes import Surroundings
-from iamgen_rules.terraform.types import STRING
-from iamgen_rules.terraform.values import Value, string
+from iamgen_rules.terraform.syntax import Extent
+from iamgen_rules.terraform.values import FALSE, NULL, TRUE, Value, number, object_value, string, tuple_value
 from iamgen_rules.terraform.variables import constraint_of, finished
 
+_WORDS = {"true": TRUE, "false": FALSE, "null": NULL}
 _PREFIX = "TF_VAR_"
 _PRIMITIVE = ("string", "number", "bool")
 
@@ -67,11 +69,13 @@ class RootInputs:
         value, place = self._value(source, variable)
         return finished(variable, value, place, f"var.{name}", context, problems)
 
-    def undeclared(self) -> Iterator[str]:
-        """The names that --var gives a value to and the root module does not declare, as Terraform refuses them."""
+    def check(self) -> None:
+        """Note what --var gives a value to and the root module does not declare, as Terraform refuses it."""
         module = self.run.module(self.run.folder)
-        names = (given.name for given in self.given if isinstance(given, Assigned))
-        yield from (name for name in names if module.declaration("variable", name) is None)
+        for given in self.given:
+            if isinstance(given, Assigned) and module.declaration("variable", given.name) is None:
+                place = Place(given.said, given.name)
+                self.run.problems.add(place, f"there is no variable {given.name} in {module.folder}")
 
     @cached_property
     def sources(self) -> Mapping[str, _Source]:
@@ -94,6 +98,7 @@ class RootInputs:
         yield from (os.path.normpath(os.path.join(self.run.folder, name)) for name in (*fixed, *automatic))
 
     def _of_file(self, path: str) -> Mapping[str, _Source]:
+        self.run.values.append(path)
         document = self.run.loader.document(path, self.run.problems.add)
         if document is None:
             return {}
@@ -104,13 +109,13 @@ class RootInputs:
             self.run.problems.add(place, error.message)
             return {}
 
-    def _of_json(self, document: Document) -> Mapping[str, _Source]:
+    @staticmethod
+    def _of_json(document: Document) -> Mapping[str, _Source]:
         """In JSON texts are what they say: `${` begins nothing."""
-        value = functions()["jsondecode"].call([Value(STRING, document.text)], self.run.context)
-        if not isinstance(value.data, Mapping):
-            raise EvaluationError("the values of variables have to be a JSON object")
-        place = Place(document.path)
-        return {name: (element, place) for name, element in value.data.items()}
+        found = read_json(document.text, Extent(0, len(document.text)))
+        if found.kind != "object":
+            raise EvaluationError("the values of variables have to be an object", found.extent)
+        return {key.text: (_of_json(value), document.place(value.extent)) for key, value in found.members}
 
     def _value(self, source: _Source, variable: Declaration) -> tuple[Value, Place]:
         if isinstance(source, Setting):
@@ -136,3 +141,15 @@ class RootInputs:
 def _settings(document: Document) -> Mapping[str, _Source]:
     body = hcl.parse_body(document.text)
     return {name: Setting(document, argument) for name, argument in body.arguments.items()}
+
+
+def _of_json(value: Json) -> Value:
+    if value.kind == "object":
+        return object_value({key.text: _of_json(inner) for key, inner in value.members})
+    if value.kind == "array":
+        return tuple_value(_of_json(element) for element in value.elements)
+    if value.kind == "string":
+        return string(value.text)
+    if value.kind == "number":
+        return number(parse(value.text) or 0)
+    return _WORDS[value.text]

@@ -31,21 +31,25 @@ class Installed:
     folder: str
     unreadable: list[str] = field(default_factory=list)
 
+    @property
+    def path(self) -> str:
+        """Where it is written which modules are installed."""
+        return os.path.normpath(os.path.join(self.folder, ".terraform", "modules", "modules.json"))
+
     def folder_of(self, calls: tuple[str, ...]) -> str | None:
         """The folder of the module that is called through these names from the root on; None if not installed."""
         return self._folders.get(".".join(calls))
 
     @cached_property
     def _folders(self) -> Mapping[str, str]:
-        path = os.path.join(self.folder, ".terraform", "modules", "modules.json")
         try:
-            listed = json.loads(self.repository.read(path))
+            listed = json.loads(self.repository.read(self.path))
         except EvaluationError as error:
             if error.lasting:
                 self.unreadable.append(error.message)
             return {}
         except (ValueError, RecursionError):
-            self.unreadable.append(f"{path} is not what terraform init writes")
+            self.unreadable.append(f"{self.path} is not what terraform init writes")
             return {}
         return dict(self._entries(listed))
 

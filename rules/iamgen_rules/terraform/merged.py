@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from iamgen_rules.terraform.document import Document
+from iamgen_rules.terraform.json_syntax import blocks_of
 from iamgen_rules.terraform.syntax import Argument, Block, Body
 
 
@@ -68,6 +69,9 @@ class Merged:
 
 
 def _blocks(document: Document, body: Body, kind: str) -> Iterator[Nested]:
-    for block in body.blocks:
-        if block.type == kind or (block.type == "dynamic" and block.labels == (kind,)):
-            yield Nested(document, block, dynamic=block.type != kind)
+    plain = [Nested(document, block) for block in blocks_of(body, kind)]
+    dynamic = [block for block in blocks_of(body, "dynamic", labels=1) if block.labels == (kind,)]
+    yield from sorted(
+        [*plain, *(Nested(document, block, dynamic=True) for block in dynamic)],
+        key=lambda nested: nested.block.extent.start,
+    )

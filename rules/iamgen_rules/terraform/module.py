@@ -56,7 +56,7 @@ class Declaration:
     def place(self) -> Place:
         """Where the block begins."""
         document, block = self.parts[0]
-        return document.place(block.extent, ".".join(self.key[1:]))
+        return document.place(block.extent)
 
     @cached_property
     def body(self) -> Merged:
@@ -95,7 +95,7 @@ class Module:
             if key in found:
                 found[key].parts.append((document, block))
             else:
-                message = f"there is no {_called(key)} to override"
+                message = f"{_called(key)} has nothing to override"
                 self.report(document.place(block.extent), message)
         return found
 
@@ -118,7 +118,9 @@ class Module:
         for setting in self._written_locals(self.documents):
             if setting.argument.name in found:
                 place = setting.document.place(setting.argument.extent)
-                self.report(place, f"local.{setting.argument.name} is declared twice")
+                earlier = found[setting.argument.name]
+                first = earlier.document.place(earlier.argument.extent)
+                self.report(place, f"local.{setting.argument.name} is declared twice, first in {first}")
             found.setdefault(setting.argument.name, setting)
         found |= {setting.argument.name: setting for setting in self._written_locals(self.overrides)}
         return found
@@ -145,6 +147,7 @@ class Module:
         """What was found wrong so far."""
         yield from self.own_problems
         for document in (*self.documents, *self.overrides):
+            yield from _mislabelled(document)
             yield from document.problems
 
 
@@ -153,6 +156,14 @@ def _keyed(documents: Sequence[Document]) -> Iterator[tuple[Document, TopBlock, 
         for block in document.blocks:
             if _LABELS.get(block.type) == len(block.labels):
                 yield document, block, (block.type, *block.labels, *_alias(document, block))
+
+
+def _mislabelled(document: Document) -> Iterator[Problem]:
+    for block in document.blocks:
+        wanted, there = _LABELS.get(block.type, len(block.labels)), len(block.labels)
+        if wanted != there:
+            message = f"{block.type} takes {wanted} label{'s' if wanted > 1 else ''}, and has {there}"
+            yield Problem(document.place(block.extent), message)
 
 
 def _alias(document: Document, block: TopBlock) -> tuple[str, ...]:

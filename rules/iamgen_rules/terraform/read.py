@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from iamgen_rules.account.resource import Resource
 from iamgen_rules.errors import Problem
+from iamgen_rules.source import Place
 from iamgen_rules.terraform.called import call
 from iamgen_rules.terraform.evaluation_context import EvaluationContext
 from iamgen_rules.terraform.files import Question, Repository
@@ -94,6 +95,7 @@ def read_root(folder: str, loader: Loader, options: Options) -> Root:
     inputs = RootInputs(run, options.given, options.environment)
     root = ModuleInstance(run, run.module(folder), inputs, call, ancestors=frozenset())
     with _deep_enough():
+        inputs.check()
         resources = tuple(_resources(root, Reach(run)))
     return _root(run, resources, own)
 
@@ -110,10 +112,21 @@ def _resources(instance: ModuleInstance, reach: Reach) -> Iterator[Resource]:
 
 
 def _root(run: Run, resources: tuple[Resource, ...], own: Repository) -> Root:
-    problems = dict.fromkeys(problem for module in run.modules.values() for problem in module.problems)
-    problems |= run.problems.found
-    files = {document.path for module in run.modules.values() for document in (*module.documents, *module.overrides)}
-    return Root(run.folder, resources, tuple(problems), tuple(run.uninstalled), tuple(sorted(files)), dict(own.seen))
+    modules = run.modules.values()
+    problems = dict.fromkeys(problem for module in modules for problem in module.problems)
+    problems |= dict.fromkeys(Problem(Place(run.installed.path), message) for message in run.installed.unreadable)
+    files = {document.path for module in modules for document in (*module.documents, *module.overrides)}
+    files.update(run.values)
+    paths = {os.path.abspath(path) for path in (*files, *(module.folder for module in modules), run.installed.path)}
+    seen = {key: digest for key, digest in run.loader.repository.seen.items() if key[1] in paths}
+    return Root(
+        run.folder,
+        resources,
+        tuple(problems | run.problems.found),
+        tuple(run.uninstalled),
+        tuple(sorted(files)),
+        seen | own.seen,
+    )
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pathspec import GitIgnoreSpec
@@ -31,6 +31,7 @@ class _Search:
     loader: Loader
     walk: Walk
     problems: list[Problem] = field(default_factory=list)
+    below: dict[str, list[str]] = field(default_factory=dict)
 
     def candidates(self, paths: Iterable[str]) -> dict[str, str]:
         """The folders with configuration at and below the paths: by what they really are, as they are called."""
@@ -38,9 +39,17 @@ class _Search:
         for path in paths:
             folders = list(self._of(path))
             found |= {real: folder for folder in folders if (real := os.path.realpath(folder)) not in found}
-            if not folders:
-                self.problems.append(Problem(Place(path), "there is no Terraform"))
+            self.below[path] = [os.path.realpath(folder) for folder in folders]
         return found
+
+    def nothing(self, callers: Mapping[str, str], names: Mapping[str, str]) -> Iterator[Problem]:
+        """The paths below which there is no root module, and why."""
+        for path, folders in self.below.items():
+            if not folders:
+                yield Problem(Place(path), "there is no Terraform")
+            elif all(folder in callers for folder in folders):
+                who = ", ".join(f"{names[folder]} is called by {callers[folder]}" for folder in folders)
+                yield Problem(Place(path), f"no root module: {who}")
 
     def _of(self, path: str) -> Iterator[str]:
         try:
@@ -81,4 +90,4 @@ def find_roots(paths: Sequence[str], loader: Loader, exclude: Sequence[str] = ()
     called = {folder: callers[real] for real, folder in candidates.items() if real in callers}
     folders = tuple(folder for folder in candidates.values() if folder not in called)
     unreadable = (Problem(Place(path), message) for path, message in search.walk.unreadable)
-    return Roots(folders, called, (*search.problems, *unreadable))
+    return Roots(folders, called, (*search.problems, *search.nothing(callers, candidates), *unreadable))

@@ -14,7 +14,7 @@ from iamgen_rules.terraform.scope import Context
 
 @dataclass(eq=False)
 class Run:
-    """The root module in `folder` while it is read."""
+    """The root module in `folder` while it is read; `values` are files with values of its variables."""
 
     folder: str
     workspace: str
@@ -23,7 +23,14 @@ class Run:
     context: Context
     problems: Problems = field(default_factory=Problems)
     modules: dict[str, Module] = field(default_factory=dict)
+    values: list[str] = field(default_factory=list)
     uninstalled: dict[str, Place] = field(default_factory=dict)
+
+    def report_uninstalled(self, source: str, place: Place) -> None:
+        """Note, once for each source, that a module is not installed."""
+        if source not in self.uninstalled:
+            self.uninstalled[source] = place
+            self.problems.add(place, f"{source} is not installed: run terraform get in {self.folder}")
 
     def module(self, folder: str) -> Module:
         """The module in a folder."""

@@ -11,10 +11,13 @@ from iamgen_rules.source import Place
 from iamgen_rules.terraform.constraints import ANY, Constraint, constraint
 from iamgen_rules.terraform.edge import Problems
 from iamgen_rules.terraform.evaluation_error import EvaluationError
+from iamgen_rules.terraform.json_syntax import reference
+from iamgen_rules.terraform.merged import Setting
 from iamgen_rules.terraform.module import Declaration
 from iamgen_rules.terraform.no_names import NoNames
 from iamgen_rules.terraform.scope import Context
 from iamgen_rules.terraform.scopes import Surroundings
+from iamgen_rules.terraform.syntax import Expression
 from iamgen_rules.terraform.values import Value, unknown
 
 
@@ -42,10 +45,15 @@ def constraint_of(variable: Declaration, context: Context, problems: Problems) -
     if setting is None:
         return ANY
     try:
-        return constraint(setting.argument.value, _nowhere(context).scope(setting.document))
+        return constraint(_type_of(setting), _nowhere(context).scope(setting.document))
     except EvaluationError as error:
         problems.add(setting.document.place(error.extent or setting.argument.value.extent), error.message)
         return ANY
+
+
+def _type_of(setting: Setting) -> Expression:
+    written = setting.argument.value
+    return reference(written) if setting.document.is_json else written
 
 
 def _converted(given: Value, wanted: Constraint, place: Place, variable: Declaration, problems: Problems) -> Value:
