@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
+
+Step = str | int
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -29,3 +33,11 @@ class Place:
         if self.span is None:
             return self.document
         return f"{self.document}:{self.span.line}:{self.span.column}"
+
+
+class Origin(Protocol):
+    """Where a text was written, down to its parts."""
+
+    def place(self, path: Sequence[Step]) -> Place:
+        """The place of a part of the data that the text holds: `("Statement", 0, "Condition")`; or of what holds it."""
+        ...

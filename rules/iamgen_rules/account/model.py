@@ -1,7 +1,8 @@
 """An account as data: who there is, which policies bind whom, and where each fact stands.
 
 Whatever may be unknown carries `missing`: the names of the values that would decide it. An ARN's account is
-`ACCOUNT` wherever it is the account that is judged; whoever builds the model writes it so.
+`ACCOUNT` wherever it is the account that is judged; whoever builds the model writes it so. `origin` leads from a part
+of a policy to where it is written.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import Literal, NamedTuple
 
 from iamgen_rules.policy.document import Document
 from iamgen_rules.policy.identity import Tags
-from iamgen_rules.source import Place
+from iamgen_rules.source import Origin, Place
 
 ACCOUNT = "000000000000"
 NOWHERE = Place("")
@@ -38,6 +39,7 @@ class ManagedPolicy:
     document: Document
     place: Place = NOWHERE
     aws: bool = False
+    origin: Origin | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ class Inline:
     document: Document
     place: Place = NOWHERE
     missing: frozenset[str] = NONE
+    origin: Origin | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +117,7 @@ class Role:
     missing: frozenset[str] = NONE
     place: Place = NOWHERE
     address: str = ""
+    origin: Origin | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,21 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from zlib import crc32
 
-from iamgen_rules.account.model import NONE
+from iamgen_rules.account.model import ACCOUNT, NONE
 from iamgen_rules.policy.text import Partial, Unknown
-from iamgen_rules.source import Place
+from iamgen_rules.source import Origin, Place, Step
 
-Step = str | int
-
-
-class Origin(Protocol):
-    """Where a text was written, down to its parts."""
-
-    def place(self, path: Sequence[Step]) -> Place:
-        """The place of a part of the data that the text holds: `("Statement", 0, "Condition")`; or of what holds it."""
-        ...
+__all__ = ["Origin", "Plain", "Resource", "Step", "Written", "digits_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +41,8 @@ class Resource:
     is_data: bool = False
     provider: str = "aws"
     missing: frozenset[str] = NONE
+
+
+def digits_of(provider: str) -> str:
+    """The twelve digits that stand for the account of a provider configuration: ACCOUNT is that of `aws`."""
+    return ACCOUNT if provider == "aws" else f"{crc32(provider.encode()):012}"

@@ -1,0 +1,1 @@
+"""What builds an account from resources."""

@@ -1,0 +1,142 @@
+"""Who and what is declared, by name, ARN or reference, without regard to case.
+
+Source: "IAM and AWS STS quotas": names are unique within an account, case not told apart.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from iamgen_rules.account.building.ids import Ids, ids_of
+from iamgen_rules.account.building.texts import argument, may_be, shown, text
+from iamgen_rules.account.model import ACCOUNT, NONE, Kind
+from iamgen_rules.account.resource import Resource
+from iamgen_rules.policy.text import Partial, Text, Unknown, missing_of, parts_of, text_of
+
+KINDS: Mapping[str, Kind] = {"aws_iam_user": "user", "aws_iam_group": "group", "aws_iam_role": "role"}
+POLICY = "aws_iam_policy"
+_REFERENCE = re.compile(r"(.+)\.(arn|id|name)", re.DOTALL)
+_ARN = re.compile(r"arn:[^:]*:iam::", re.DOTALL)
+
+
+class Holder(NamedTuple):
+    """A user, group or role by its name in lower case: what it is found by."""
+
+    kind: Kind
+    key: str
+
+
+class Found(NamedTuple):
+    """Who is meant; with `missing`, perhaps."""
+
+    holder: Holder
+    missing: frozenset[str] = NONE
+
+
+class Names:
+    """The names of one account."""
+
+    def __init__(self, provider: str, resources: Sequence[Resource]) -> None:
+        """Read the names of what the provider configuration declares; all resources say which ids are whose."""
+        self._by_address = {one.address: one for one in resources}
+        own = [one for one in resources if one.provider == provider and not one.is_data]
+        self.declared: dict[Kind, dict[str, str]] = {"user": {}, "group": {}, "role": {}}
+        for one in own:
+            if one.type in KINDS:
+                name = shown(name_of(one))
+                self.declared[KINDS[one.type]].setdefault(name.lower(), name)
+        policies = [one for one in own if one.type == POLICY]
+        known: dict[str, Iterable[str]] = dict(self.declared.items())
+        known["policy"] = [shown(name_of(one)).lower() for one in policies]
+        self.ids: Ids = ids_of(provider, resources, known)
+        self._policies: dict[str, str] = {}
+        for one in policies:
+            arn = shown(self.arn_of(one))
+            self._policies.setdefault(arn.lower(), arn)
+
+    def arn_of(self, resource: Resource) -> Text:
+        """The ARN of a user, group, role or policy."""
+        kind = KINDS.get(resource.type, "policy")
+        partition = self.ids.partition
+        return text_of(f"arn:{partition}:iam::{ACCOUNT}:{kind}", path_of(resource), name_of(resource))
+
+    def resolved(self, value: Text) -> Text:
+        """The text with references to declared resources filled in, and the account's own digits as ACCOUNT."""
+        return self.ids.normal(text_of(*(self._referred(part) for part in parts_of(value))))
+
+    def _referred(self, part: str | Unknown) -> Text:
+        found = _REFERENCE.fullmatch(part.name) if isinstance(part, Unknown) else None
+        resource = self._by_address.get(found[1]) if found else None
+        if (
+            found is None
+            or resource is None
+            or resource.is_data
+            or not (resource.type in KINDS or resource.type == POLICY)
+        ):
+            return part
+        wants_arn = found[2] == "arn" or (found[2] == "id" and resource.type == POLICY)
+        return self.arn_of(resource) if wants_arn else name_of(resource)
+
+    def holders(self, kind: Kind, value: Text) -> Iterator[Found]:
+        """Who is meant by a name, ARN or reference: everybody who may be, where it is not wholly known."""
+        name = _last(self.resolved(value))
+        key = shown(name).lower()
+        declared = self.declared[kind]
+        if isinstance(name, str) or key in declared:
+            yield Found(Holder(kind, key))
+            return
+        for other, display in list(declared.items()):
+            if may_be(name, display):
+                yield Found(Holder(kind, other), missing_of(name))
+
+    def policy(self, value: Text) -> str:
+        """The ARN of a policy; what is not known of it by name. A policy that is attached is the account's or AWS's."""
+        arn = self.resolved(value)
+        if isinstance(arn, Partial) and (own := self._of_own_account(arn)) is not None:
+            arn = own
+        if isinstance(arn, Unknown):
+            return arn.name
+        return self._policies.get(shown(arn).lower(), shown(arn))
+
+    def unsure(self, values: Iterable[Text]) -> frozenset[str]:
+        """What is missing to know which policies are meant."""
+        known = set(self._policies.values())
+        unknown = (self.resolved(one) for one in values if self.policy(one) not in known)
+        return frozenset(name for one in unknown for name in missing_of(one))
+
+    def _of_own_account(self, arn: Partial) -> Text | None:
+        before, *rest = arn.parts
+        if isinstance(before, str) and _ARN.fullmatch(before) and len(rest) > 1 and isinstance(rest[0], Unknown):
+            after = rest[1]
+            if isinstance(after, str) and after.startswith(":policy/"):
+                return text_of(before, ACCOUNT, *rest[1:])
+        return None
+
+
+def name_of(resource: Resource) -> Text:
+    """The name; with unknown pieces where the provider or a variable decides it."""
+    name = text(argument(resource, "name"))
+    if name is not None and name != "":
+        return name
+    prefix = text(argument(resource, "name_prefix"))
+    return text_of(prefix or "", Unknown(f"{resource.address}.name"))
+
+
+def path_of(resource: Resource) -> str:
+    """The path, with its slashes."""
+    path = text(argument(resource, "path"))
+    return shown(path) if path else "/"
+
+
+def _last(name: Text) -> Text:
+    """The name at the end of an ARN; a name as it is."""
+    parts = list(parts_of(name))
+    if not (isinstance(parts[0], str) and parts[0].startswith("arn:")):
+        return name
+    for index in range(len(parts) - 1, -1, -1):
+        part = parts[index]
+        if isinstance(part, str) and "/" in part:
+            return text_of(part.rpartition("/")[2], *parts[index + 1 :])
+    return name
