@@ -17,6 +17,7 @@ from iamgen_rules.terraform.sources import source_of
 from iamgen_rules.terraform.values import Value
 from iamgen_rules.terraform.variables import finished
 
+DEEPEST = 50  # modules in modules; people nest three or four
 _OF_CALLS = META | {"source", "version", "providers"}
 
 
@@ -66,6 +67,9 @@ def _module(caller: ModuleInstance, declaration: Declaration) -> tuple[Module, s
         return Module(""), name
     if os.path.realpath(folder) in caller.ancestors:
         run.problems.add(place, f"it is inside itself: {caller.module.folder} calls {folder}")
+        return Module(""), name
+    if len(caller.calls) >= DEEPEST:
+        run.problems.add(place, f"modules are nested more than {DEEPEST} deep")
         return Module(""), name
     module = run.module(folder)
     if not module.documents:

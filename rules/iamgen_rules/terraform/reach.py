@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass, field
 
 from iamgen_rules.terraform.aws.schema import is_relevant
-from iamgen_rules.terraform.called import folder_of
+from iamgen_rules.terraform.called import DEEPEST, folder_of
 from iamgen_rules.terraform.module import Declaration, Module
 from iamgen_rules.terraform.run import Run
 
@@ -21,7 +21,7 @@ class Reach:
     def of_call(self, module: Module, calls: tuple[str, ...], call: Declaration) -> bool:
         """Whether what a module calls says something; `calls` lead to the module."""
         folder = folder_of(self.run, calls, module, call)
-        return folder is None or self.of_module(self.run.module(folder), (*calls, call.key[1]))
+        return folder is None or len(calls) >= DEEPEST or self.of_module(self.run.module(folder), (*calls, call.key[1]))
 
     def of_module(self, module: Module, calls: tuple[str, ...] = ()) -> bool:
         """Whether a module says something."""

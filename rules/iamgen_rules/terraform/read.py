@@ -13,6 +13,7 @@ from iamgen_rules.errors import Problem
 from iamgen_rules.source import Place
 from iamgen_rules.terraform.called import call
 from iamgen_rules.terraform.evaluation_context import EvaluationContext
+from iamgen_rules.terraform.evaluation_error import EvaluationError
 from iamgen_rules.terraform.files import Question, Repository
 from iamgen_rules.terraform.inputs import Given, RootInputs
 from iamgen_rules.terraform.installed import Installed
@@ -24,7 +25,9 @@ from iamgen_rules.terraform.root_files import RootFiles
 from iamgen_rules.terraform.roots import find_roots
 from iamgen_rules.terraform.run import Run
 
-_FRAMES = 20_000  # Python's own limit is for stacks without bounds; ours are in `limits`
+_DEEPEST = 1_000  # expressions in expressions, and values that others depend on
+_FRAMES = 30 * _DEEPEST  # of Python's stack: about eight for a level
+_STEPS_OF_AN_INSTANCE = 100  # what an instance of a module or resource costs beside its expressions
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,7 @@ def _by_repository(paths: Sequence[str], options: Options) -> list[tuple[Reposit
 def read_root(folder: str, loader: Loader, options: Options) -> Root:
     """Read one root module."""
     own = Repository(folder, options.allow_outside)
-    budget = Budget()
+    budget = Budget(deepest=_DEEPEST)
     context = EvaluationContext(RootFiles(own, folder, budget), budget)
     workspace = options.workspace or options.environment.get("TF_WORKSPACE") or "default"
     run = Run(folder, workspace, loader, Installed(loader.repository, folder), context)
@@ -96,19 +99,29 @@ def read_root(folder: str, loader: Loader, options: Options) -> Root:
     root = ModuleInstance(run, run.module(folder), inputs, call, ancestors=frozenset())
     with _deep_enough():
         inputs.check()
-        resources = tuple(_resources(root, Reach(run)))
+        resources = tuple(_until_it_is_too_much(root))
     return _root(run, resources, own)
 
 
 def _resources(instance: ModuleInstance, reach: Reach) -> Iterator[Resource]:
+    """The resources of a module instance. Raises EvaluationError where all of it is too much."""
+    instance.context.meter.spend(_STEPS_OF_AN_INSTANCE)
     for declaration in instance.module.declarations.values():
         if is_fact(declaration) and not declaration.is_broken:
             for member in instance.resources(declaration.key).members:
+                instance.context.meter.spend(_STEPS_OF_AN_INSTANCE)
                 yield member.resource(instance.missing)
     for declaration in instance.module.of("module"):
         if reach.of_call(instance.module, instance.calls, declaration):
             for inner in instance.modules(declaration.key[1]).members:
                 yield from _resources(inner, reach)
+
+
+def _until_it_is_too_much(root: ModuleInstance) -> Iterator[Resource]:
+    try:
+        yield from _resources(root, Reach(root.run))
+    except EvaluationError as error:
+        root.run.problems.add(Place(root.run.folder), f"{error.message}: the rest is not read")
 
 
 def _root(run: Run, resources: tuple[Resource, ...], own: Repository) -> Root:
