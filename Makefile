@@ -22,7 +22,7 @@ unexport PYTHONPATH
 # pyright would ask the network whether there is a newer one.
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 
-.PHONY: help install test differential benchmark check lint types layers checkov coverage wheel modules refresh-data parser-table clean
+.PHONY: help install test differential benchmark check lint types layers checkov coverage wheel modules refresh-data parser-table fuzz clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1 \2/p' Makefile | while read -r name text; do printf '%-14s %s\n' "$$name" "$$text"; done
@@ -41,6 +41,9 @@ differential: $(TEST)/wheel $(JUDGE)/tools ## a million decisions against each o
 
 benchmark: $(TEST)/wheel ## seconds for large documents and accounts, and beside others (ARGS="--json FILE --only users")
 	PYTHONPATH=tests $(TEST)/bin/python -m benchmarks $(ARGS)
+
+fuzz: $(TEST)/wheel ## texts that nobody would write, for the reader of Terraform: minutes
+	IAMGEN_FUZZ_EXAMPLES=20000 $(TEST)/bin/pytest -n $(WORKERS) tests/terraform_read/syntax/test_properties.py $(ARGS)
 
 check: lint types layers ## ruff, mypy, pyright, import contracts
 

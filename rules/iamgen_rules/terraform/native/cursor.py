@@ -52,6 +52,11 @@ class Cursor:
         """Whether the token before is a dot."""
         return bool(self.tokens) and self.tokens[-1].type == "DOT"
 
+    def names_of_for(self) -> bool:
+        """Whether a name of a `for` comes here, whatever the word."""
+        types = [token.type for token in self.tokens[-3:]]
+        return types[-1:] == ["FOR"] or types == ["FOR", "NAME", "COMMA"]
+
     def fault(self, message: str, start: int, end: int | None = None) -> HclSyntaxError:
         """What is wrong, at a place of the text; one character without an end."""
         end = min(start + 1 if end is None else end, len(self.text))

@@ -24,6 +24,7 @@ _TOKEN = re.compile(
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 _PLAIN_KEY = re.compile(rf"({WORD}){SPACE}*+(?=[=:])(?!==|=>|::)")
 
+
 _LITERALS = {"true": "TRUE", "false": "FALSE", "null": "NULL"}
 
 
@@ -61,13 +62,13 @@ def _word(cursor: Cursor, frame: Frame, text: str, at: int) -> None:
         frame.state = "head"
         frame.words += 1
         cursor.emit("NAME", text, at)
-    elif not (frame.kind == "object" and frame.state == "item" and _plain_key(cursor, frame, at)):
+    elif not (frame.kind == "object" and not frame.is_for and frame.state == "item" and _plain_key(cursor, frame, at)):
         _expression_word(cursor, frame, text, at)
 
 
 def _plain_key(cursor: Cursor, frame: Frame, at: int) -> bool:
     match = _PLAIN_KEY.match(cursor.text, at, cursor.end)
-    if match is None or frame.is_for:
+    if match is None:
         return False
     frame.state = "head"
     cursor.emit("DBLQUOTE", '"', at, at)
@@ -79,7 +80,7 @@ def _plain_key(cursor: Cursor, frame: Frame, at: int) -> bool:
 
 def _expression_word(cursor: Cursor, frame: Frame, text: str, at: int) -> None:
     name = text if "::" not in text else re.sub(SPACE, "", text)
-    if cursor.follows_dot():
+    if cursor.follows_dot() or cursor.names_of_for():
         cursor.emit("NAME", name, at, at + len(text))
     elif cursor.operand and text in ("in", "if"):
         cursor.next_expression(frame)

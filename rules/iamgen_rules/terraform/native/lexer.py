@@ -18,7 +18,8 @@ from iamgen_rules.terraform.syntax import Extent
 
 def body_tokens(text: str, extent: Extent) -> Sequence[Token]:
     """The tokens of arguments and blocks. Raises HclSyntaxError."""
-    cursor = Cursor(text, extent.start, extent.end)
+    start = extent.start or int(text.startswith("\ufeff", 0, extent.end))
+    cursor = Cursor(text, start, extent.end)
     base = Frame("body", "", extent.start, extent.start)
     _read(cursor, base)
     if base.state == "head" or (base.state == "value" and not cursor.operand):

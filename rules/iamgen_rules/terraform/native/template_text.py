@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
-from unicodedata import normalize
+from unicodedata import category, normalize
 
 # unicode.IsSpace of Go; Python counts U+001C to U+001F as well.
 SPACE = "".join(
@@ -103,7 +103,15 @@ def unindent(pieces: Sequence[Piece]) -> None:
     least = min(indents, default=0)
     for piece in firsts:
         if isinstance(piece, Literal) and not _is_blank(piece.text):
-            piece.text = piece.text[least:]
+            piece.text = _without(piece.text, least)
+
+
+def _without(text: str, indent: int) -> str:
+    """A text without so much of its beginning; a mark that combines with the last of it goes too."""
+    rest = text[indent:]
+    while indent and rest and category(rest[0]).startswith("M"):
+        rest = rest[1:]
+    return rest
 
 
 def _line_starts(pieces: Sequence[Piece]) -> list[Piece]:
