@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -33,14 +32,10 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 def foreign(monkeypatch: pytest.MonkeyPatch) -> None:
     """A grammar that the table in the package is not made from."""
     monkeypatch.setattr(hcl, "grammar", _another_grammar)
-    monkeypatch.setattr(hcl, "make_table", _make_table)
 
 
 def _another_grammar() -> str:
     return parser_table.grammar() + "\n// another\n"
-
-
-_make_table = functools.cache(hcl.make_table)  # it takes seconds
 
 
 def test_the_table_in_the_package_is_that_of_what_is_installed() -> None:

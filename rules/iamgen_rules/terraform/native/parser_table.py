@@ -1,4 +1,6 @@
-"""The parser's table for python-hcl2's grammar, which takes over a second to make and a moment to load.
+"""The parser's table for python-hcl2's grammar, which takes a moment to make and less to load.
+
+The grammar asks at every turn for newlines, which our lexer leaves out; without them the table is a quarter as large.
 
 One for the versions that iamgen is released with lies in the package; for any other pair of lark and grammar one is
 made once and kept in the user's cache folder. Each file begins with a line that names the pair and what follows.
@@ -8,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import sys
 import tempfile
 import zlib
@@ -18,18 +21,22 @@ from pathlib import Path
 
 from iamgen_rules.errors import UsageError
 
+_NEWLINE = re.compile(r" new_line_or_comment\?|(?<=\()new_line_or_comment\? ")
 _NEEDED = ("INTERP_START", "template_for_start", "full_splat_expr_term", "ELLIPSIS")
 
 
 def grammar() -> str:
-    """The grammar of the python-hcl2 that is installed. Raises UsageError where there is none, or a fork."""
+    """The grammar of the python-hcl2 that is installed, without newlines.
+
+    Raises UsageError where there is none, or a fork.
+    """
     spec = find_spec("hcl2")
     folders = (spec.submodule_search_locations if spec else None) or []
     for folder in folders:
         with suppress(OSError, UnicodeDecodeError):
             text = Path(folder, "hcl2.lark").read_text(encoding="utf-8")
             if all(name in text for name in _NEEDED):
-                return text
+                return _NEWLINE.sub("", text)
     if not folders:
         raise UsageError("python-hcl2 is not installed: pip install 'python-hcl2>=8.1,<9'")
     raise UsageError(
