@@ -6,6 +6,7 @@ Source: go-cty's `ParseNumberVal` and Go's `big.Float.Text('f', -1)`, which Terr
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from fractions import Fraction
 
 Number = int | Fraction
@@ -29,7 +30,7 @@ def parse(text: str) -> Number | None:
     exponent = re.search(r"[eE]([+-]?\d+)$", text)
     if exponent and abs(int(exponent[1])) > _DIGITS:
         return None
-    found = Fraction(text)
+    found = Fraction(Decimal(text))  # int() has a limit of digits
     return NEGATIVE_ZERO if not found and text.startswith("-") else rounded(found)
 
 
@@ -94,7 +95,7 @@ def _shortest(number: Fraction, bits: int) -> str:
 def _decimal(mantissa: int, exponent: int) -> tuple[str, int]:
     """The digits of mantissa * 2 ** exponent without zeros at the end, and where the point stands among them."""
     whole = mantissa << exponent if exponent >= 0 else mantissa * 5**-exponent
-    digits = str(whole)
+    digits = f"{Decimal(whole):f}"  # str() has a limit of digits
     return digits.rstrip("0"), len(digits) + min(exponent, 0)
 
 

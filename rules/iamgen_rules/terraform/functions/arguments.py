@@ -10,7 +10,7 @@ from iamgen_rules.terraform import values
 from iamgen_rules.terraform.evaluation_error import EvaluationError
 from iamgen_rules.terraform.scope import Context
 from iamgen_rules.terraform.types import STRING, Type
-from iamgen_rules.terraform.values import Value, list_value, missing, unknown
+from iamgen_rules.terraform.values import Value, list_value, marked, missing, unknown
 
 _SMALLEST, _LARGEST = -(2**63), 2**63 - 1
 
@@ -74,8 +74,8 @@ def element_type(type_: Type) -> Type:
 
 
 def unknown_by(type_: Type, *sources: Value) -> Value:
-    """An unknown value, for what is unknown in these."""
-    return unknown(type_, *missing(*sources))
+    """An unknown value, for what is unknown in these; sensitive where one of them is."""
+    return marked(unknown(type_, *missing(*sources)), *sources)
 
 
 def string(made: Text, context: Context) -> Value:

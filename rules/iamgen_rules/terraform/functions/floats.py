@@ -1,5 +1,7 @@
 """Logarithms and powers to the last bit as Go computes them, which C's do not always reach.
 
+Powers with a fraction may differ in the last digit, as Go's own do from one processor to another.
+
 Source: math.Log and math.Pow of Go's standard library, after FreeBSD's e_log.c; frexp, ldexp and exp are C's.
 """
 

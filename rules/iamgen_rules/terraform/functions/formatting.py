@@ -14,6 +14,7 @@ from iamgen_rules.terraform.evaluation_error import EvaluationError
 from iamgen_rules.terraform.functions.arguments import elements, number, pieces, string, text, unknown_by
 from iamgen_rules.terraform.functions.function import Function, Parameter
 from iamgen_rules.terraform.functions.graphemes import clusters
+from iamgen_rules.terraform.functions.json_encode import json_of
 from iamgen_rules.terraform.functions.json_text import json_text, quoted
 from iamgen_rules.terraform.functions.verbs import Verb, fractional, general, integer
 from iamgen_rules.terraform.scope import Context
@@ -23,6 +24,7 @@ from iamgen_rules.terraform.values import Value, list_value, missing, unknown
 _VERB = re.compile(r"%([0#+ -]*)([1-9][0-9]*)?(?:\.([0-9]*))?(?:\[([1-9][0-9]*)\])?([A-Za-z])")
 _WIDEST = 1_000_000  # beyond, Go writes an error into the text instead of the number
 _MOST_DIGITS = 10_000
+_COLLECTIONS = {"list", "set", "tuple", "map", "object"}
 _INTEGERS, _FRACTIONS, _TEXTS = "bdoxX", "eEfgG", "sq"
 
 
@@ -65,20 +67,19 @@ def _formatted(pattern: str, arguments: Sequence[Value], context: Context) -> Te
             message = f'not enough arguments for "{verb.raw}": need index {last} but have {len(arguments)} total'
             raise EvaluationError(message, argument=0)
         context.meter.text(max(verb.width or 0, verb.precision or 0))
-        made.append(_written(verb, arguments[last - 1]))
+        made.append(_written(verb, arguments[last - 1], context))
     if highest < len(arguments):
         raise EvaluationError(f"too many arguments; only {highest} used by format string", argument=highest + 1)
     return text_of(*made)
 
 
-def _written(verb: Verb, argument: Value) -> Text:
+def _written(verb: Verb, argument: Value, context: Context) -> Text:
     if verb.mode not in f"vt{_INTEGERS}{_FRACTIONS}{_TEXTS}":
         raise EvaluationError(f'unsupported format verb "{verb.mode}" in "{verb.raw}"', argument=0)
-    if names := missing(argument):
-        is_text = argument.type == STRING and "#" not in verb.flags and verb.width is None and verb.precision is None
-        return pieces(argument) if is_text and verb.mode in "vs" else Unknown(", ".join(sorted(names)))
+    if missing(argument):
+        return _of_unknown(verb, argument, context)
     if verb.mode == "v":
-        return _padded(verb, _as_it_is(verb, argument))
+        return _padded(verb, _as_it_is(verb, argument, context))
     if argument.is_null:
         raise EvaluationError(f'unsupported value for "{verb.raw}": null value cannot be formatted')
     try:
@@ -87,13 +88,22 @@ def _written(verb: Verb, argument: Value) -> Text:
         raise EvaluationError(f'unsupported value for "{verb.raw}": {error.message}', lasting=error.lasting) from None
 
 
-def _as_it_is(verb: Verb, argument: Value) -> str:
+def _of_unknown(verb: Verb, argument: Value, context: Context) -> Text:
+    if verb.width is None and verb.precision is None:
+        if argument.type == STRING and "#" not in verb.flags and verb.mode in "vs":
+            return pieces(argument)
+        if argument.type.kind in _COLLECTIONS and verb.mode == "v":
+            return json_of(argument, context)
+    return Unknown(", ".join(sorted(missing(argument))))
+
+
+def _as_it_is(verb: Verb, argument: Value, context: Context) -> str:
     if "#" not in verb.flags and argument.data is not None:
         if argument.type == STRING:
             return text(argument)
         if argument.type == NUMBER:
             return general(number(argument))
-    return json_text(argument)
+    return str(json_of(argument, context))
 
 
 def _converted(verb: Verb, argument: Value) -> str:

@@ -17,11 +17,15 @@ from iamgen_rules.terraform.values import Value, missing
 
 
 def _jsonencode(arguments: Sequence[Value], context: Context) -> Value:
-    return string(text_of(*_pieces(arguments[0], context)), context)
+    return string(json_of(arguments[0], context), context)
+
+
+def json_of(value: Value, context: Context) -> Text:
+    """A value as JSON; each hole is a whole JSON value, or lies in a string."""
+    return text_of(*_pieces(value, context))
 
 
 def _pieces(value: Value, context: Context) -> Iterator[Text]:
-    """The pieces of the text; each hole is a whole JSON value, or lies in a string."""
     context.meter.spend()
     data = value.data
     if isinstance(data, Unknown) or value.type.open or (value.type.kind == "set" and missing(value)):

@@ -12,7 +12,7 @@ from iamgen_rules.terraform.evaluation_error import EvaluationError
 from iamgen_rules.terraform.functions.arguments import element_type, elements, entries, text, unknown_by
 from iamgen_rules.terraform.functions.function import Function, Parameter
 from iamgen_rules.terraform.scope import Context
-from iamgen_rules.terraform.types import DYNAMIC, STRING, Type, list_of, map_of, name_of
+from iamgen_rules.terraform.types import DYNAMIC, STRING, Type, list_of, map_of, name_of, object_of
 from iamgen_rules.terraform.values import (
     Value,
     is_sensitive,
@@ -36,7 +36,7 @@ def _keys(arguments: Sequence[Value], context: Context) -> Value:
     if found.type.kind == "object" and not found.type.open:
         return marked(tuple_value(string(name) for name, _ in found.type.attributes), found)
     if found.is_unknown or found.type.open:
-        return marked(unknown_by(DYNAMIC if found.type.open else list_of(STRING), found), found)
+        return unknown_by(DYNAMIC if found.type.open else list_of(STRING), found)
     context.meter.elements(len(entries(found)))
     return marked(list_value(STRING, map(string, entries(found))), found)
 
@@ -46,7 +46,7 @@ def _values(arguments: Sequence[Value], _: Context) -> Value:
     if found.type.kind not in {*_MAPPINGS, "dynamic"}:
         raise EvaluationError("values() requires a map as the first argument")
     if found.is_unknown or found.type.open:
-        return marked(unknown_by(list_of(found.type.element) if found.type.element else DYNAMIC, found), found)
+        return unknown_by(list_of(found.type.element) if found.type.element else DYNAMIC, found)
     given = elements(found)
     return marked(list_value(found.type.element, given) if found.type.element else tuple_value(given), found)
 
@@ -58,19 +58,25 @@ def _lookup(arguments: Sequence[Value], _: Context) -> Value:
     if searched.type.kind not in {*_MAPPINGS, "dynamic"}:
         raise EvaluationError("lookup() requires a map as the first argument", argument=0)
     default = [_default(searched.type, one) for one in defaults]
-    if searched.is_unknown or not isinstance(key.data, str):
-        return marked(unknown_by(searched.type.element or DYNAMIC, searched, key), searched, key)
-    found = entries(searched).get(key.data)
-    if found is not None:
-        return marked(found, searched, key)
-    if searched.type.open:
-        return unknown_by(DYNAMIC, searched)
-    if default:
-        return marked(default[0], searched, key)
-    shown = "(sensitive value)" if key.sensitive else f'"{key.data}"'
-    if searched.type.kind == "object":
-        raise EvaluationError(f"the given object has no attribute {shown}", argument=0)
-    raise EvaluationError(f"lookup failed to find key {shown}")
+    if not isinstance(key.data, str):
+        return unknown_by(searched.type.element or DYNAMIC, searched, key)
+    found = _found(searched, key.data)
+    if found is None and not default:
+        shown = "(sensitive value)" if key.sensitive else f'"{key.data}"'
+        if searched.type.kind == "object":
+            raise EvaluationError(f"the given object has no attribute {shown}", argument=0)
+        raise EvaluationError(f"lookup failed to find key {shown}")
+    return marked(found or default[0], searched, key)
+
+
+def _found(searched: Value, key: str) -> Value | None:
+    """The element with a key, unknown where nothing is known of it; None where there is none."""
+    if isinstance(searched.data, Mapping) and key in searched.data:
+        return searched.data[key]
+    if searched.type.kind == "object" and not searched.type.open:
+        attributes = dict(searched.type.attributes)
+        return unknown_by(attributes[key], searched) if key in attributes else None
+    return unknown_by(searched.type.element or DYNAMIC, searched) if searched.is_unknown or searched.type.open else None
 
 
 def _default(searched: Type, default: Value) -> Value:
@@ -88,14 +94,28 @@ def _merge(arguments: Sequence[Value], context: Context) -> Value:
         if argument.type.kind not in {*_MAPPINGS, "dynamic"}:
             message = f"arguments must be maps or objects, got {name_of(argument.type)}"
             raise EvaluationError(message, argument=number)
-    types = {argument.type for argument in arguments}
-    common = next(iter(types)) if len(types) == 1 else DYNAMIC
+    common = _merged_type(arguments)
     if any(argument.is_unknown or argument.type.open for argument in arguments):
-        return marked(unknown_by(common, *arguments), *arguments)
+        return unknown_by(common, *arguments)
     given = [entries(argument) for argument in arguments if not argument.is_null]
     context.meter.elements(sum(map(len, given)))
     merged = {key: element for found in given for key, element in found.items()}
     return marked(map_value(common.element, merged) if common.element else object_value(merged), *arguments)
+
+
+def _merged_type(arguments: Sequence[Value]) -> Type:
+    """The type of what is merged: that of all arguments where it is the same, else an object's."""
+    types = {argument.type for argument in arguments}
+    if len(types) == 1:
+        return arguments[0].type
+    attributes: dict[str, Type] = {}
+    for argument in arguments:
+        if argument.type.open or argument.type == DYNAMIC or (argument.type.element and argument.is_unknown):
+            return DYNAMIC
+        if not argument.is_null:
+            given = argument.type.attributes
+            attributes |= given or ((key, one.type) for key, one in entries(argument).items())
+    return object_of(attributes)
 
 
 def _transpose(arguments: Sequence[Value], context: Context) -> Value:
@@ -117,18 +137,20 @@ def _zipmap(arguments: Sequence[Value], context: Context) -> Value:
     keys, given = arguments
     if given.type.kind not in {"list", "tuple", "dynamic"}:
         raise EvaluationError("values argument must be a list or tuple value")
-    if given.is_unknown or missing(keys):
-        return marked(
-            unknown_by(map_of(given.type.element) if given.type.element else DYNAMIC, *arguments), keys, given
-        )
-    names, found = elements(keys), elements(given)
-    if len(names) != len(found):
-        raise EvaluationError(f"number of keys ({len(names)}) does not match number of values ({len(found)})")
+    result = map_of(given.type.element) if given.type.element else DYNAMIC
+    if missing(keys) or (given.is_unknown and given.type.kind != "tuple"):
+        return unknown_by(result, *arguments)
+    names = elements(keys)
+    length = len(given.type.elements) if given.type.kind == "tuple" else len(elements(given))
+    if len(names) != length:
+        raise EvaluationError(f"number of keys ({len(names)}) does not match number of values ({length})")
     for index, name in enumerate(names):
         if name.is_null:
             raise EvaluationError(f"keys list has null value at index {index}")
+    if given.is_unknown:
+        return unknown_by(object_of(dict(zip(map(text, names), given.type.elements, strict=True))), *arguments)
     context.meter.elements(len(names))
-    zipped: Mapping[str, Value] = {text(name): value for name, value in zip(names, found, strict=True)}
+    zipped: Mapping[str, Value] = {text(name): value for name, value in zip(names, elements(given), strict=True)}
     made = map_value(element_type(given.type), zipped) if given.type.element else object_value(zipped)
     return marked(made, given, Value(DYNAMIC, None, sensitive=is_sensitive(keys)))
 

@@ -18,6 +18,7 @@ from iamgen_rules.terraform.scope import Context
 from iamgen_rules.terraform.types import DYNAMIC, NUMBER, STRING, list_of, name_of
 from iamgen_rules.terraform.values import Value, list_value
 
+_MOST_BITS = 512  # more would be rounded, which Terraform does not do here
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _CASELESS = 36  # in bases up to here, capitals mean the same as small letters
 _BITS_OF_FLOAT = 53
@@ -92,6 +93,8 @@ def _parsed(written: str, base: int, context: Context) -> int:
         result = result * base + digit
     if not digits:
         raise EvaluationError(f'cannot parse "{written}" as a base {base} integer', argument=0)
+    if result.bit_length() > _MOST_BITS:
+        raise EvaluationError(f"a number of more than {_MOST_BITS} bits", argument=0, lasting=True)
     return -result if written.startswith("-") else result
 
 

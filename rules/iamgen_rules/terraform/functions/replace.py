@@ -36,7 +36,7 @@ def _replace(arguments: Sequence[Value], context: Context) -> Value:
 
 def _each(parts: Sequence[Text], sought: str, by: Text, context: Context) -> Text:
     times = sum(part.count(sought) for part in parts if isinstance(part, str))
-    context.meter.elements(times)
+    context.meter.spend(times)
     context.meter.text(times * length_of(by))
     if isinstance(by, str):
         return text_of(*(part.replace(sought, by) if isinstance(part, str) else part for part in parts))

@@ -16,7 +16,7 @@ from iamgen_rules.terraform.functions.function import Function, Parameter
 from iamgen_rules.terraform.functions.graphemes import clusters
 from iamgen_rules.terraform.number import rounded
 from iamgen_rules.terraform.scope import Context
-from iamgen_rules.terraform.types import BOOL, DYNAMIC, NUMBER, Type, list_of
+from iamgen_rules.terraform.types import BOOL, DYNAMIC, NUMBER, Type, list_of, name_of
 from iamgen_rules.terraform.unify import unify
 from iamgen_rules.terraform.values import Value, boolean, list_value, marked, missing
 
@@ -78,16 +78,21 @@ def _index(arguments: Sequence[Value], context: Context) -> Value:
 
 def _matchkeys(arguments: Sequence[Value], context: Context) -> Value:
     given, keys, sought = arguments
-    _matched(arguments)
+    type_ = _matched(arguments)
+    if any(argument.is_unknown for argument in arguments):
+        return unknown_by(type_, *arguments)
     if len(elements(given)) != len(elements(keys)):
         raise EvaluationError("length of keys and values should be equal")
-    common = unify([keys.type, sought.type])
-    if common is not None:
-        keys, sought = convert(keys, common), convert(sought, common)
+    if not elements(sought):
+        return list_value(element_type(type_), ())
+    if missing(*arguments):
+        return unknown_by(type_, *arguments)
+    common = unify([keys.type, sought.type]) or DYNAMIC
+    keys, sought = convert(keys, common), convert(sought, common)
     context.meter.spend(len(elements(keys)) * len(elements(sought)))
     pairs = zip(elements(given), elements(keys), strict=True)
     kept = [value for value, key in pairs if any(equal(key, one) for one in elements(sought))]
-    return list_value(element_type(given.type), kept)
+    return list_value(element_type(type_), kept)
 
 
 def _matched(arguments: Sequence[Value]) -> Type:
@@ -98,13 +103,13 @@ def _matched(arguments: Sequence[Value]) -> Type:
 
 def _sum(arguments: Sequence[Value], _: Context) -> Value:
     added = arguments[0]
-    if added.type.kind not in {"list", "set", "tuple", "map", "object"}:
-        raise EvaluationError("cannot sum noniterable", argument=0)
-    given = elements(added)
-    if not given:
+    if added.type.kind not in _SEQUENCES:
+        raise EvaluationError(f"argument must be list, set, or tuple. Received {name_of(added.type)}", argument=0)
+    if not added.is_unknown and not elements(added):
         raise EvaluationError("cannot sum an empty list", argument=0)
-    if added.type.kind in {"map", "object"}:
-        raise EvaluationError(f"argument must be list, set, or tuple. Received {added.type.kind}", argument=0)
+    if missing(added):
+        return unknown_by(NUMBER, added)
+    given = elements(added)
     total = _addend(given[0])
     for element in given[1:]:
         total = Value(NUMBER, rounded(number(total) + number(_addend(element))))
@@ -140,7 +145,6 @@ def _all(found: Value, decisive: bool) -> Value:
 
 
 _BOOLS = (Parameter("list", list_of(BOOL), unknown=True),)
-_ANY_LIST = list_of(DYNAMIC)
 
 FUNCTIONS = {
     "alltrue": Function(_alltrue, _BOOLS, result=BOOL),
@@ -150,8 +154,7 @@ FUNCTIONS = {
     "length": Function(_length, (Parameter("value", unknown=True),), result=NUMBER, marks=True),
     "matchkeys": Function(
         _matchkeys,
-        (Parameter("values", _ANY_LIST), Parameter("keys", _ANY_LIST), Parameter("searchset", _ANY_LIST)),
-        result=_matched,
+        tuple(Parameter(name, list_of(DYNAMIC), unknown=True) for name in ("values", "keys", "searchset")),
     ),
-    "sum": Function(_sum, (Parameter("list"),), result=NUMBER),
+    "sum": Function(_sum, (Parameter("list", unknown=True),), result=NUMBER),
 }

@@ -15,7 +15,7 @@ from iamgen_rules.terraform.scope import Context
 from iamgen_rules.terraform.sets import fingerprint
 from iamgen_rules.terraform.types import DYNAMIC, NUMBER, STRING, Type, list_of, name_of, tuple_of
 from iamgen_rules.terraform.unify import unify
-from iamgen_rules.terraform.values import Value, list_value, marked, tuple_value
+from iamgen_rules.terraform.values import NULL, Value, list_value, marked, tuple_value
 
 _LISTS = ("list", "tuple")
 
@@ -84,18 +84,18 @@ def _element(arguments: Sequence[Value], _: Context) -> Value:
     if index_value.is_unknown or found.is_unknown:
         return unknown_by(found.type.element or DYNAMIC, *arguments)
     index = whole(index_value, 1, "invalid index")
-    if index < 0 and found.type.kind == "tuple":  # a list it lets pass, and counts from its end
-        raise EvaluationError("cannot use element function with a negative index")
     given = elements(found)
     if not given:
         raise EvaluationError("cannot use element function with an empty list")
+    if index < 0 and index % len(given) and found.type.kind == "tuple":  # of a list Terraform counts from the end
+        raise EvaluationError("cannot use element function with a negative index")
     return marked(given[index % len(given)], *arguments)
 
 
 def _coalescelist(arguments: Sequence[Value], _: Context) -> Value:
     if not arguments:
         raise EvaluationError("at least one argument is required")
-    if any(argument.type.kind not in {*_LISTS, "dynamic"} or argument.is_null for argument in arguments):
+    if any(argument.type.kind not in {*_LISTS, "dynamic"} or argument == NULL for argument in arguments):
         raise EvaluationError("coalescelist arguments must be lists or tuples")
     for argument in arguments:
         if argument.is_unknown:

@@ -60,12 +60,11 @@ def _union(arguments: Sequence[Value], context: Context) -> Value:
 
 def _setproduct(arguments: Sequence[Value], context: Context) -> Value:
     type_ = _product_type(arguments)
-    if any(argument.is_unknown or _uncounted(argument) for argument in arguments):
-        return marked(unknown_by(type_, *arguments), *arguments)
-    number = prod(len(elements(argument)) for argument in arguments)
-    context.meter.elements(number * len(arguments))
-    if not number:
+    if any(argument.data == () for argument in arguments) and type_ != DYNAMIC:
         return marked(Value(type_, ()), *arguments)
+    if any(argument.is_unknown or _uncounted(argument) for argument in arguments):
+        return unknown_by(type_, *arguments)
+    context.meter.elements(prod(len(elements(argument)) for argument in arguments) * len(arguments))
     tuple_type = element_type(type_)
     columns = [
         [convert(one, part) for one in elements(argument)]

@@ -11,7 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from iamgen_rules.terraform.functions.arguments import absolute
-from iamgen_rules.terraform.number import text_of_number
+from iamgen_rules.terraform.number import NEGATIVE_ZERO, text_of_number
 
 _DEFAULT_PRECISION = 6
 _SHORT_EXPONENT = 6  # where %g goes over to an exponent if no precision is given
@@ -55,13 +55,16 @@ def fractional(verb: Verb, number: int | Fraction) -> str:
     text = _LETTERS[verb.mode.lower()](absolute(number), verb.precision)
     if verb.mode.isupper():
         text = text.upper()
-    zeros = "0" in verb.flags and "-" not in verb.flags
-    return _padded(verb, _sign(verb, negative=number < 0), text, zeros=zeros)
+    return _padded(verb, _sign(verb, negative=_is_negative(number)), text, zeros="0" in verb.flags)
 
 
 def general(number: int | Fraction) -> str:
     """A number by `%v`."""
-    return f"{'-' if number < 0 else ''}{_general(absolute(number), None)}"
+    return f"{'-' if _is_negative(number) else ''}{_general(absolute(number), None)}"
+
+
+def _is_negative(number: int | Fraction) -> bool:
+    return number < 0 or number is NEGATIVE_ZERO
 
 
 def _sign(verb: Verb, *, negative: bool) -> str:
