@@ -14,7 +14,8 @@ from iamgen_rules.terraform.providers import passed_on
 from iamgen_rules.terraform.run import Run
 from iamgen_rules.terraform.scopes import Surroundings
 from iamgen_rules.terraform.sources import source_of
-from iamgen_rules.terraform.values import Value
+from iamgen_rules.terraform.types import DYNAMIC
+from iamgen_rules.terraform.values import Value, unknown
 from iamgen_rules.terraform.variables import finished
 
 DEEPEST = 50  # modules in modules; people nest three or four
@@ -97,6 +98,8 @@ class _Inputs:
 
     def __call__(self, variable: Declaration) -> Value:
         problems, name = self.caller.run.problems, variable.key[1]
+        if self.declaration.is_broken:
+            return unknown(DYNAMIC, f"{self.address}.var.{name}")
         setting = self.declaration.body.setting(name)
         given = None if setting is None else problems.value(setting, Surroundings(self.caller, self.repetition))
         place = variable.place if setting is None else setting.document.place(setting.argument.extent)

@@ -5,7 +5,7 @@ Source: "The count Meta-Argument", "The for_each Meta-Argument" (Terraform docum
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Generic, Literal, Protocol, TypeVar
@@ -14,7 +14,7 @@ from iamgen_rules.account.model import NONE
 from iamgen_rules.policy.text import Partial, Unknown, missing_of
 from iamgen_rules.terraform.evaluation_error import EvaluationError
 from iamgen_rules.terraform.scope import Step
-from iamgen_rules.terraform.syntax import Extent
+from iamgen_rules.terraform.syntax import Conditional, Constant, Expression, Extent, Template
 from iamgen_rules.terraform.types import DYNAMIC, NUMBER, STRING, tuple_of
 from iamgen_rules.terraform.values import Value, object_value, unknown
 
@@ -23,21 +23,27 @@ Key = None | int | str | Unknown | Partial
 
 @dataclass(frozen=True, slots=True)
 class Repetition:
-    """What `each` and `count` mean in an instance; with `missing` it is not known whether there is one."""
+    """What `each` and `count` mean in an instance; with `missing` it is not known whether there is one.
+
+    `number`: of several whose key is unknown which one this is.
+    """
 
     key: Key = None
     each: tuple[Value, Value] | None = None
     count_index: Value | None = None
     missing: frozenset[str] = NONE
+    number: int = 1
 
     @property
     def suffix(self) -> str:
-        """What the instance's address ends with; `[?]` where its key is unknown."""
+        """What the instance's address ends with; `[?]`, `[?2]`, … where its key is unknown."""
         if self.key is None:
             return ""
         if isinstance(self.key, int):
             return f"[{self.key}]"
-        return f"[{quoted(self.key)}]" if isinstance(self.key, str) else "[?]"
+        if isinstance(self.key, str):
+            return f"[{quoted(self.key)}]"
+        return "[?]" if self.number == 1 else f"[?{self.number}]"
 
 
 ONCE = Repetition()
@@ -52,14 +58,27 @@ class Repetitions:
     uncertain: frozenset[str] = NONE
 
 
-def counted(count: Value) -> Repetitions:
-    """The instances for a `count`, a number. Raises EvaluationError for what Terraform refuses."""
+def counted(count: Value, *, at_most_one: bool = False) -> Repetitions:
+    """The instances for a `count`, a number. Raises EvaluationError for what Terraform refuses.
+
+    Where the number is unknown, one instance stands for any of them: the first one, where there are no others.
+    """
     if isinstance(count.data, Unknown):
         missing = missing_of(count.data)
-        return Repetitions("count", (_indexed(0, missing),), missing)
+        any_one = Repetition(count.data, count_index=Value(NUMBER, count.data), missing=missing)
+        return Repetitions("count", (_indexed(0, missing) if at_most_one else any_one,), missing)
     if not isinstance(count.data, int) or count.data < 0:
         raise EvaluationError("count has to be a whole number that is not negative")
     return Repetitions("count", tuple(_indexed(index) for index in range(count.data)))
+
+
+def is_at_most_one(count: Expression) -> bool:
+    """Whether an expression is zero or one whatever its condition turns out to be: `condition ? 1 : 0`."""
+    if isinstance(count, Conditional):
+        return is_at_most_one(count.then) and is_at_most_one(count.otherwise)
+    if isinstance(count, Template) and len(count.parts) == 1 and isinstance(count.parts[0], Conditional):
+        return is_at_most_one(count.parts[0])
+    return isinstance(count, Constant) and count.value in ("0", "1")
 
 
 def _indexed(index: int, missing: frozenset[str] = NONE) -> Repetition:
@@ -79,8 +98,16 @@ def for_each(collection: Value) -> Repetitions:
         raise EvaluationError("for_each is null: it has to be a map, or a set of strings")
     if collection.type.kind != "set" or not isinstance(collection.data, tuple):
         raise EvaluationError("for_each has to be a map, or a set of strings")
-    found = tuple(Repetition(_key(element), (element, element)) for element in collection.data)
+    found = tuple(_numbered(collection.data))
     return Repetitions("for_each", found, frozenset().union(*(_missing(one.key) for one in found)))
+
+
+def _numbered(elements: Iterable[Value]) -> Iterator[Repetition]:
+    unknown_keys = 0
+    for element in elements:
+        key = _key(element)
+        unknown_keys += not isinstance(key, str)
+        yield Repetition(key, (element, element), number=max(1, unknown_keys))
 
 
 def _unknown_each(collection: Value, name: Unknown) -> tuple[Value, Value]:
@@ -120,7 +147,7 @@ class Group(Generic[M]):
     address: str
     expand: Callable[[], Repetitions]
     make: Callable[[Repetition], M]
-    made: dict[Repetition | Key, M] = field(default_factory=dict)
+    made: dict[str, M] = field(default_factory=dict)
 
     @cached_property
     def repetitions(self) -> Repetitions:
@@ -134,7 +161,7 @@ class Group(Generic[M]):
 
     def _member(self, repetition: Repetition) -> M:
         key = repetition.suffix
-        if key == "[?]" or key not in self.made:
+        if key not in self.made:
             self.made[key] = self.make(repetition)
         return self.made[key]
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from iamgen_rules.account.model import NONE
 from iamgen_rules.terraform.aws.schema import Mode, schema_of
 from iamgen_rules.terraform.configured import Body
 from iamgen_rules.terraform.evaluation_error import EvaluationError
-from iamgen_rules.terraform.expansion import Group, Repetition, Repetitions, counted, for_each
+from iamgen_rules.terraform.expansion import Group, Repetition, Repetitions, counted, for_each, is_at_most_one
 from iamgen_rules.terraform.merged import Merged, Setting
 from iamgen_rules.terraform.module import Declaration, Key, Module
 from iamgen_rules.terraform.providers import configuration_of
@@ -173,7 +174,8 @@ class ModuleInstance:
         """Which instances `count` and `for_each` ask for."""
         count, each = body.setting("count"), body.setting("for_each")
         if count is not None:
-            return self._expanded(count, counted, self.run.problems.value(count, Surroundings(self), NUMBER))
+            expand = partial(counted, at_most_one=is_at_most_one(count.argument.value))
+            return self._expanded(count, expand, self.run.problems.value(count, Surroundings(self), NUMBER))
         if each is not None:
             return self._expanded(each, for_each, self.run.problems.value(each, Surroundings(self)))
         return Repetitions()

@@ -41,4 +41,9 @@ def _at_a_glance(document: Document, block: TopBlock) -> str | None:
 
 def local_sources(module: Module) -> Iterator[str]:
     """The paths of the modules that a module calls."""
-    yield from (source for call in module.of("module") if is_local(source := source_of(call)))
+    if any(_may_call(document.text) for document in (*module.documents, *module.overrides)):
+        yield from (source for call in module.of("module") if is_local(source := source_of(call)))
+
+
+def _may_call(text: str) -> bool:
+    return '"./' in text or '"../' in text or ("source" in text and "\\u" in text)

@@ -12,7 +12,7 @@ from dataclasses import replace
 from iamgen_rules.terraform.evaluation_error import EvaluationError
 from iamgen_rules.terraform.functions.arguments import string, text
 from iamgen_rules.terraform.functions.function import Function, Parameter
-from iamgen_rules.terraform.functions.moments import Moment, duration, moment
+from iamgen_rules.terraform.moments import Moment, duration, moment
 from iamgen_rules.terraform.scope import Context
 from iamgen_rules.terraform.types import NUMBER, STRING
 from iamgen_rules.terraform.values import Value, number, unknown
