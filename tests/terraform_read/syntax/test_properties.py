@@ -19,7 +19,7 @@ from iamgen_rules.terraform.syntax_error import HclSyntaxError
 from .shapes import outline, shape
 from .written import EXPRESSIONS, bodies
 
-_EXAMPLES = int(os.environ.get("IAMGEN_FUZZ_EXAMPLES", "300"))
+_EXAMPLES = int(os.environ.get("IAMGEN_FUZZ_EXAMPLES", "150"))
 
 _PIECES = st.sampled_from([
     "a", "b ", "resource ", '"x" ', "{", "}", "{\n", "\n}\n", "[", "]", "(", ")", '"', "${", "%{", "~}", "}", "$", "%",

@@ -15,11 +15,11 @@ from iamgen_rules.terraform.native.lex_symbols import read_strip, read_symbol
 from iamgen_rules.terraform.native.words import GAP, SPACE, WORD
 
 _TOKEN = re.compile(
-    rf"(?P<blank>[ \t]++|(?:#|//)[^\n]*+|/\*(?s:.*?)\*/)|(?P<newline>\r?\n)"
+    rf"[ \t]*+(?:(?P<blank>(?:#|//)[^\n]*+|/\*(?s:.*?)\*/|\Z)|(?P<newline>\r?\n)"
     rf"|(?P<word>{WORD}(?:{SPACE}*+::{SPACE}*+{WORD})*+)"
     rf"|(?P<number>[0-9](?:[0-9.]|[eE][+-]?[0-9])*(?<!\.))"
     rf'|(?P<quote>")|(?P<heredoc><<-?{WORD}\r?\n)|(?P<splat>\.{GAP}*+\*)|(?P<strip>~\}})'
-    r"|(?P<symbol>\.\.\.|=>|==|!=|<=|>=|&&|\|\||[-+*/%<>!?:=.,()\[\]{}])"
+    r"|(?P<symbol>\.\.\.|=>|==|!=|<=|>=|&&|\|\||[-+*/%<>!?:=.,()\[\]{}]))"
 )
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 _PLAIN_KEY = re.compile(rf"({WORD}){SPACE}*+(?=[=:])(?!==|=>|::)")
@@ -30,14 +30,14 @@ _LITERALS = {"true": "TRUE", "false": "FALSE", "null": "NULL"}
 
 def read_code(cursor: Cursor, frame: Frame) -> None:
     """Read one token, white space, or a comment."""
-    at = cursor.at
-    match = _TOKEN.match(cursor.text, at, cursor.end)
+    match = _TOKEN.match(cursor.text, cursor.at, cursor.end)
     if match is None:
+        at = cursor.end - len(cursor.text[cursor.at : cursor.end].lstrip(" \t"))
         raise cursor.fault(f"the character {cursor.text[at]!r} means nothing here", at)
     cursor.at = match.end()
     kind = match.lastgroup or ""
     if kind != "blank":
-        _READERS[kind](cursor, frame, match[0], at)
+        _READERS[kind](cursor, frame, match[kind], match.start(kind))
 
 
 def _newline(cursor: Cursor, frame: Frame, text: str, at: int) -> None:

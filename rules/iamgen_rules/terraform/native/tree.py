@@ -6,10 +6,11 @@ until something takes it as an expression.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Protocol
 
 from iamgen_rules.terraform.native.body_tree import BODY_RULES
+from iamgen_rules.terraform.native.cursor import Token
 from iamgen_rules.terraform.native.expression_tree import EXPRESSION_RULES
 from iamgen_rules.terraform.native.template_rules import TEMPLATE_RULES
 
@@ -30,16 +31,28 @@ def to_syntax(tree: Node) -> Any:
 
     No recursion: trees are as deep as texts are nested.
     """
-    results: list[Any] = []
-    waiting: list[tuple[Any, bool]] = [(tree, False)]
-    while waiting:
-        node, is_done = waiting.pop()
-        if isinstance(node, tuple):
-            results.append(node)
-        elif is_done:
-            first = len(results) - len(node.children)
-            results[first:] = [_RULES[node.data](results[first:])]
+    opened: list[tuple[str, Iterator[Any], list[Any]]] = [(tree.data, iter(tree.children), [])]
+    while True:
+        rule, children, made = opened[-1]
+        inner = _next_node(children, made)
+        if inner is not None:
+            opened.append((inner.data, iter(inner.children), []))
+            continue
+        result = _RULES[rule](made)
+        opened.pop()
+        if not opened:
+            return result
+        opened[-1][2].append(result)
+
+
+def _next_node(children: Iterator[Any], made: list[Any]) -> Node | None:
+    """The next child that has children of its own; the tokens before it are made what they are."""
+    for child in children:
+        if type(child) is Token:
+            made.append(child)
+        elif len(child.children) == 1 and type(child.children[0]) is Token:
+            made.append(_RULES[child.data](child.children))
         else:
-            waiting.append((node, True))
-            waiting += [(child, False) for child in reversed(node.children)]
-    return results[0]
+            node: Node = child
+            return node
+    return None
