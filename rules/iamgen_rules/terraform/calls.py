@@ -23,6 +23,8 @@ from iamgen_rules.terraform.values import Value, inside, is_sensitive, missing, 
 Evaluate = Callable[[Expression, Scope], Value]
 Argument = tuple[Value, Extent]
 
+_PARTS_OF_A_STEP = 16  # values in a value
+
 
 def call(node: Call, scope: Scope, evaluate: Evaluate) -> Value:
     """The result of a function; unknown where an argument is that the function does not look at itself."""
@@ -44,7 +46,7 @@ def call(node: Call, scope: Scope, evaluate: Evaluate) -> Value:
 
 def _called(node: Call, function: Function, arguments: Sequence[Argument], scope: Scope) -> Value:
     _check_number(node, function, arguments)
-    scope.context.meter.spend()
+    scope.context.meter.spend(1 + sum(value.size for value, _ in arguments) // _PARTS_OF_A_STEP)
     given = [_argument(*pair, _parameter(function, place)) for place, pair in enumerate(arguments)]
     sensitive = not function.marks and is_sensitive(*given)
     plain = [_unmarked(value) for value in given] if sensitive else given

@@ -36,6 +36,7 @@ def binary(node: Binary, scope: Scope, evaluate: Evaluate) -> Value:
     """`a + b` and all other operators with two operands; both are evaluated."""
     left, right = evaluate(node.left, scope), evaluate(node.right, scope)
     if node.operator in {"==", "!="}:
+        scope.context.meter.spend(left.size + right.size)
         return marked(_equality(left, right, unequal=node.operator == "!="), left, right)
     wanted = BOOL if node.operator in {"&&", "||"} else NUMBER
     left = operand(left, wanted, node.left, "left")

@@ -6,7 +6,7 @@ Source: "Types and Values", "Type Constraints" (Terraform documentation).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 Kind = Literal["dynamic", "bool", "number", "string", "list", "set", "map", "tuple", "object"]
@@ -18,6 +18,7 @@ class Type:
 
     `dynamic` is the type that is not known, and the constraint `any`. `optional` names the attributes that a
     constraint does not ask for. `open`: an object of which only some attributes are known, by what it is called.
+    `size` is the number of types in it, each as often as it occurs.
     """
 
     kind: Kind
@@ -26,6 +27,11 @@ class Type:
     attributes: tuple[tuple[str, Type], ...] = ()
     optional: frozenset[str] = frozenset()
     open: str = ""
+    size: int = field(init=False, default=1, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        if self.element or self.elements or self.attributes:
+            object.__setattr__(self, "size", 1 + sum(part.size for part in parts_of(self)))
 
 
 DYNAMIC = Type("dynamic")

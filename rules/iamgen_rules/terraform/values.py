@@ -13,6 +13,7 @@ from unicodedata import normalize
 
 from iamgen_rules.account.resource import Origin
 from iamgen_rules.policy.text import Partial, Text, Unknown, missing_of
+from iamgen_rules.terraform.evaluation_error import EvaluationError
 from iamgen_rules.terraform.number import rounded
 from iamgen_rules.terraform.types import (
     BOOL,
@@ -26,6 +27,8 @@ from iamgen_rules.terraform.types import (
     tuple_of,
 )  # fmt: skip
 
+_LARGEST = 150_000  # parts of a value; an account may have 5,000 users
+
 Data = None | Unknown | bool | int | Fraction | str | Partial | tuple["Value", ...] | Mapping[str, "Value"]
 
 
@@ -37,12 +40,23 @@ class Value:
     tuple of values; set: the same, in Terraform's order, each once; map, object: by key, in Terraform's order.
     `sensitive` is not unknown: the value is there. `origin`: where its text was written, as long as it is passed on
     unchanged.
+
+    `size` is the number of values in it, each as often as it occurs: `[x, x]` has twice as many as x, and takes twice
+    as long to look at. Raises a lasting EvaluationError for one that is too large.
     """
 
     type: Type
     data: Data
     sensitive: bool = False
     origin: Origin | None = field(default=None, compare=False)
+    size: int = field(init=False, default=1, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        size = 1 + sum(part.size for part in inside(self)) if isinstance(self.data, tuple | Mapping) else 1
+        if max(size, self.type.size) > _LARGEST:
+            raise EvaluationError(f"a value of more than {_LARGEST:,} parts", lasting=True)
+        if size > 1:
+            object.__setattr__(self, "size", size)
 
     @property
     def is_null(self) -> bool:
