@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from iamgen_rules.policy.text import Partial, Unknown, UnknownJson
+from iamgen_rules.source import Place
 from iamgen_rules.terraform.evaluation_error import EvaluationError
 from iamgen_rules.terraform.limits import Budget
 from iamgen_rules.terraform.types import NUMBER, STRING, list_of, object_of, set_of
 from iamgen_rules.terraform.values import Value, string, unknown
 
-from .surroundings import Surroundings, value_of
+from .surroundings import FILES, Surroundings, value_of
 
 PIECES = {
     "text": string(Partial(("a<", Unknown("var.x"), "é"))),
@@ -81,6 +84,36 @@ def test_two_values_of_one_key_in_several_types_are_no_value() -> None:
     with pytest.raises(EvaluationError, match="several types") as caught:
         value_of('jsondecode("{\\"a\\": 1, \\"a\\": \\"x\\"}")')
     assert caught.value.lasting
+
+
+# Places
+
+
+@pytest.mark.parametrize(("path", "expected"), [
+    ((), (2, 1, 9)),
+    (("Statement",), (3, 16, 8)),
+    (("Statement", 0), (4, 5, 7)),
+    (("Statement", 0, "Action"), (6, 17, 6)),
+    (("Statement", 0, "Action", 0), (6, 17, 6)),
+    (("Statement", 0, "Action", 1), (6, 17, 6)),
+    (("Statement", 0, "Condition", "Bool"), (4, 5, 7)),
+    (("Statement", 1), (3, 16, 8)),
+])  # fmt: skip
+def test_a_policy_in_a_file_leads_back_to_its_lines(path: tuple[str | int, ...], expected: tuple[int, ...]) -> None:
+    found = value_of('file("policies/lines.json")')
+    place = found.origin.place(path) if found.origin else None
+    assert place
+    assert place.document == str(FILES / "policies/lines.json")
+    assert place.span
+    assert (place.span.line, place.span.column, place.span.end_line) == expected
+    text = str(found.data)
+    assert json.loads(text[place.span.start : place.span.end])
+
+
+def test_a_file_that_is_no_json_is_a_place_as_a_whole() -> None:
+    found = value_of('file("plain.txt")')
+    assert found.origin
+    assert found.origin.place(("Statement", 0)) == Place(str(FILES / "plain.txt"))
 
 
 # Bounds

@@ -54,6 +54,10 @@ class RootFiles:
             raise EvaluationError(f"a name in {folder} is not UTF-8", lasting=True)
         return sorted(os.path.relpath(path, folder) for path in found)
 
+    def shown(self, path: str) -> str:
+        """The path as people will read it: from where they named the root module."""
+        return os.path.normpath(os.path.join(self.start, path))
+
     def absolute(self, path: str) -> str:
         """`abspath`: without a look at what is there."""
         return "/" + os.path.abspath(os.path.join(self.start, path)).lstrip("/")
@@ -61,7 +65,7 @@ class RootFiles:
     def _from_start(self, path: str) -> str:
         if path.startswith("~"):
             raise EvaluationError(f"{path} is in someone's home, and not read", lasting=True)
-        return os.path.normpath(os.path.join(self.start, path))
+        return self.shown(path)
 
     def _kind(self, path: str) -> Kind:
         self.meter.spend()

@@ -31,6 +31,10 @@ class Files(Protocol):
         """`fileset`: the files below a folder that match, sorted, relative to it."""
         ...
 
+    def shown(self, path: str) -> str:
+        """The path as people will read it, who may be elsewhere."""
+        ...
+
     def absolute(self, path: str) -> str:
         """`abspath`: without a look at what is there."""
         ...

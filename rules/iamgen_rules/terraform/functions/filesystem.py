@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from posixpath import normpath
 
 from iamgen_rules.terraform.evaluation_error import EvaluationError
 from iamgen_rules.terraform.functions.arguments import of_text, string, text, unknown_by
 from iamgen_rules.terraform.functions.base64 import encoded
 from iamgen_rules.terraform.functions.function import Function, Parameter
+from iamgen_rules.terraform.json_file import JsonFile
 from iamgen_rules.terraform.scope import Context
 from iamgen_rules.terraform.sets import set_value
 from iamgen_rules.terraform.types import BOOL, DYNAMIC, STRING, set_of
@@ -34,7 +36,8 @@ def _read_text(path: Value, context: Context) -> str:
 
 
 def _file(arguments: Sequence[Value], context: Context) -> Value:
-    return string(_read_text(arguments[0], context), context)
+    made = string(_read_text(arguments[0], context), context)
+    return replace(made, origin=JsonFile(context.files.shown(text(arguments[0])), str(made.data)))
 
 
 def _filebase64(arguments: Sequence[Value], context: Context) -> Value:
