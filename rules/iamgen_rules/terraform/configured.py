@@ -40,6 +40,11 @@ class Body:
         """The files and the bounds of this run."""
         return self.surroundings.names.context
 
+    @property
+    def region(self) -> Value:
+        """The region of its provider configuration; null where that says none."""
+        return self.surroundings.names.region(self.provider)
+
     def type_of(self, name: str) -> Type:
         """The type that the schema says."""
         attribute = self.schema.attributes.get(name) if self.schema else None

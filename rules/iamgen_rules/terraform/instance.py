@@ -20,7 +20,7 @@ from iamgen_rules.terraform.run import Run
 from iamgen_rules.terraform.scope import Context, Step
 from iamgen_rules.terraform.scopes import Surroundings
 from iamgen_rules.terraform.syntax import Extent
-from iamgen_rules.terraform.types import DYNAMIC, NUMBER
+from iamgen_rules.terraform.types import DYNAMIC, NUMBER, STRING
 from iamgen_rules.terraform.values import Value, object_value, string, unknown
 
 Inputs = Callable[[Declaration], Value]
@@ -49,10 +49,22 @@ class ModuleInstance:
     groups: dict[Key, Group[ResourceInstance]] = field(default_factory=dict)
     called: dict[str, Group[ModuleInstance]] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        """Tell which regions the provider configurations in this module say."""
+        for declaration in self.module.of("provider"):
+            setting = declaration.body.setting("region")
+            if setting is not None:
+                name = self.within(".".join(declaration.key[1:]))
+                self.run.regions[name] = partial(self.run.problems.value, setting, Surroundings(self), STRING)
+
     @property
     def context(self) -> Context:
         """The files and bounds of this run."""
         return self.run.context
+
+    def region(self, provider: str) -> Value:
+        """The region of a provider configuration; null where it says none."""
+        return self.run.region(provider)
 
     def named(self, root: str, steps: Sequence[Step], extent: Extent) -> tuple[Value, int]:
         """What a name means, and how many of the steps after it are in that. Raises EvaluationError."""

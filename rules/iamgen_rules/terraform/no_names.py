@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from iamgen_rules.terraform.evaluation_error import EvaluationError
 from iamgen_rules.terraform.scope import Context, Step
 from iamgen_rules.terraform.syntax import Extent
+from iamgen_rules.terraform.types import STRING
 from iamgen_rules.terraform.values import Value
 
 
@@ -16,6 +17,10 @@ class NoNames:
     """No name means anything here."""
 
     context: Context
+
+    def region(self, _provider: str) -> Value:
+        """None is said."""
+        return Value(STRING, None)
 
     def named(self, root: str, _steps: Sequence[Step], extent: Extent) -> tuple[Value, int]:
         """Raise EvaluationError."""

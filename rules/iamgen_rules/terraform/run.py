@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from iamgen_rules.source import Place
@@ -10,6 +11,8 @@ from iamgen_rules.terraform.installed import Installed
 from iamgen_rules.terraform.loading import Loader
 from iamgen_rules.terraform.module import Module
 from iamgen_rules.terraform.scope import Context
+from iamgen_rules.terraform.types import STRING
+from iamgen_rules.terraform.values import Value
 
 
 @dataclass(eq=False)
@@ -25,12 +28,18 @@ class Run:
     modules: dict[str, Module] = field(default_factory=dict)
     values: list[str] = field(default_factory=list)
     uninstalled: dict[str, Place] = field(default_factory=dict)
+    regions: dict[str, Callable[[], Value]] = field(default_factory=dict)
 
     def report_uninstalled(self, source: str, place: Place) -> None:
         """Note, once for each source, that a module is not installed."""
         if source not in self.uninstalled:
             self.uninstalled[source] = place
             self.problems.add(place, f"{source} is not installed: run terraform get in {self.folder}")
+
+    def region(self, provider: str) -> Value:
+        """The region that a provider configuration says; null where it says none."""
+        said = self.regions.get(provider)
+        return Value(STRING, None) if said is None else said()
 
     def module(self, folder: str) -> Module:
         """The module in a folder."""

@@ -23,6 +23,10 @@ class Names(Protocol):
         """The files and bounds of this run."""
         ...
 
+    def region(self, provider: str) -> Value:
+        """The region of a provider configuration; null where it says none."""
+        ...
+
     def named(self, root: str, steps: Sequence[Step], extent: Extent) -> tuple[Value, int]:
         """What a name means that means the same in the whole module."""
         ...

@@ -32,6 +32,11 @@ class Configured(Protocol):
         """The files and the bounds of this run."""
         ...
 
+    @property
+    def region(self) -> Value:
+        """The region of its provider configuration; null where that says none."""
+        ...
+
     def argument(self, name: str) -> Value:
         """An argument, converted to the schema's type; null where it is not set. Unknown where it is wrong."""
         ...
