@@ -94,6 +94,8 @@ _DEFAULTS: Mapping[str, Mapping[str, Value]] = {
 
 
 def _computed(kind: str, configured: Configured, attribute: str) -> Value | None:
+    if attribute == "name_prefix":
+        return string("") if text(configured, "name") else None
     make = _TEXTS.get(kind, {}).get(attribute)
     return string(make(configured)) if make is not None else _DEFAULTS.get(kind, {}).get(attribute)
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 from zlib import crc32
 
+from iamgen_rules.account.resource import digits_of
 from iamgen_rules.policy.text import Partial, Text, Unknown, UnknownJson, missing_of, parts_of, text_of
 from iamgen_rules.source import Place, Step
 from iamgen_rules.terraform.aws.computed import Configured
@@ -49,7 +50,8 @@ def _document(configured: Configured, attribute: str) -> Value | None:
     policy = _merged(configured)
     text = policy_json(data_of(policy), indented=attribute != "minified_json")
     if attribute == "id":
-        return Value(STRING, str(crc32(text.encode()))) if isinstance(text, str) else None
+        is_known = isinstance(text, str) and digits_of(configured.provider) not in text  # the id is a checksum
+        return Value(STRING, str(crc32(text.encode()))) if isinstance(text, str) and is_known else None
     return Value(STRING, text, origin=DocumentOrigin(policy.statements, configured.place()))
 
 
