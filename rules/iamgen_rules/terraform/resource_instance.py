@@ -92,7 +92,9 @@ class ResourceInstance:
     def resource(self, missing: frozenset[str]) -> Resource:
         """The instance as data; `missing`: what would decide whether the module that it is in is there."""
         blocks = set(self.body.block_types)
-        known = {name: self.attribute(name, _NOWHERE) for name in self._names() if name not in blocks}
+        names = [name for name in self._names() if name not in blocks]
+        names.sort(key=lambda name: name not in self.body.names)  # what is written, then what is worked out of it
+        known = {name: self.attribute(name, _NOWHERE) for name in names}
         values: dict[str, Plain] = {name: plain(value) for name, value in known.items() if not value.is_null}
         values |= _blocks(self.body)
         return Resource(
