@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-_CONJUNCT = r"(?V1)(?<=[\p{M}\u200D])(?=\p{Lo})"
+# Where regex, as of Unicode 15.1, goes on: at a letter behind a mark, other than the two vowels that hold to the left.
+_CONJUNCT = r"(?V1)(?<=[\p{M}\u200D])(?=[\p{Lo}--[\u0E33\u0EB3]])"
 
 
 def clusters(text: str) -> Sequence[str]:
