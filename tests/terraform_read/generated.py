@@ -201,7 +201,44 @@ def _splat(self: Generator, _kind: str, depth: int) -> str:
     return source + self.random.choice(("[*].a", "[*].a", "[*]", ".*.a", '[*]["a"]', "[*].a[0]", "[*].a.b"))
 
 
-_GENERAL = (_conditional, _index, _attempt)
+# Functions by what they give, with the kinds of their arguments.
+_FUNCTIONS: dict[str, Sequence[tuple[str, str]]] = {
+    "string": (
+        ("upper", "string"), ("join", "string list"), ("format", "string any"), ("replace", "string string string"),
+        ("tostring", "any"), ("jsonencode", "any"), ("title", "string"), ("trimspace", "string"),
+        ("substr", "string number number"), ("trimprefix", "string string"), ("element", "list number"),
+        ("lookup", "object string string"), ("coalesce", "string string"), ("sha1", "string"), ("basename", "string"),
+        ("base64encode", "string"), ("urlencode", "string"), ("strrev", "string"), ("one", "list"),
+    ),
+    "number": (
+        ("length", "any"), ("max", "number number"), ("min", "number number"), ("floor", "number"), ("ceil", "number"),
+        ("abs", "number"), ("signum", "number"), ("parseint", "string number"), ("tonumber", "any"), ("sum", "list"),
+        ("index", "list any"),
+    ),
+    "bool": (
+        ("contains", "list any"), ("tobool", "any"), ("alltrue", "list"), ("anytrue", "list"),
+        ("startswith", "string string"), ("strcontains", "string string"), ("issensitive", "any"),
+    ),
+    "list": (
+        ("concat", "list list"), ("keys", "object"), ("values", "object"), ("tolist", "list"), ("toset", "list"),
+        ("distinct", "list"), ("flatten", "list"), ("compact", "list"), ("reverse", "list"), ("sort", "list"),
+        ("slice", "list number number"), ("split", "string string"), ("range", "number"), ("setunion", "list list"),
+        ("setsubtract", "list list"), ("setproduct", "list list"), ("chunklist", "list number"),
+        ("coalescelist", "list list"), ("regexall", "string string"), ("matchkeys", "list list list"),
+    ),
+    "object": (
+        ("merge", "object object"), ("tomap", "object"), ("zipmap", "list list"), ("jsondecode", "string"),
+        ("transpose", "object"),
+    ),
+}  # fmt: skip
+
+
+def _call(self: Generator, kind: str, depth: int) -> str:
+    name, parameters = self.random.choice(_FUNCTIONS[kind])
+    return f"{name}({', '.join(self.of(parameter, depth) for parameter in parameters.split())})"
+
+
+_GENERAL = (_conditional, _index, _attempt, _call, _call)
 _SPECIAL: dict[str, Sequence[Callable[[Generator, str, int], str]]] = {
     "number": (_arithmetic, _arithmetic, _arithmetic, _negative),
     "string": (_template, _template, _template, _template),

@@ -26,9 +26,18 @@ def conditional(node: Conditional, scope: Scope, evaluate: Evaluate) -> Value:
     """The arm that the condition chooses, as the type that both have in common; the other one may be wrong."""
     then, otherwise = _arm(node.then, scope, evaluate), _arm(node.otherwise, scope, evaluate)
     type_ = _common(node, then, otherwise, scope, evaluate)
+    try:
+        return _chosen(node, (then, otherwise), type_, scope, evaluate)
+    except EvaluationError as error:
+        error.through[id(node)] = type_
+        raise
+
+
+def _chosen(node: Conditional, arms: tuple[Arm, Arm], type_: Type, scope: Scope, evaluate: Evaluate) -> Value:
+    then, otherwise = arms
     condition = _condition(node, evaluate(node.condition, scope))
     if condition.is_unknown:
-        return marked(_either(node, (then, otherwise), type_, condition), condition)
+        return marked(_either(node, arms, type_, condition), condition)
     chosen, arm = (then, node.then) if condition.data else (otherwise, node.otherwise)
     if isinstance(chosen, EvaluationError):
         raise chosen
@@ -52,17 +61,10 @@ def _condition(node: Conditional, value: Value) -> Value:
 
 
 def _common(node: Conditional, then: Arm, otherwise: Arm, scope: Scope, evaluate: Evaluate) -> Type:
-    def type_of(part: Expression, arm: Arm) -> Type:
-        return arm.type if isinstance(arm, Value) else type_of_failing(part, scope, evaluate, of_inner)
-
-    def of_inner(inner: Conditional, within: Scope) -> Type:
-        arms = _arm(inner.then, within, evaluate), _arm(inner.otherwise, within, evaluate)
-        try:
-            return _common(inner, *arms, within, evaluate)
-        except EvaluationError:
-            return DYNAMIC
-
-    one, other = type_of(node.then, then), type_of(node.otherwise, otherwise)
+    one, other = (
+        arm.type if isinstance(arm, Value) else type_of_failing(part, arm, scope, evaluate)
+        for part, arm in ((node.then, then), (node.otherwise, otherwise))
+    )
     if then == NULL:
         return other
     if otherwise == NULL:

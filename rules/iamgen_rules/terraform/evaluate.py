@@ -52,7 +52,11 @@ def evaluate(expression: Expression, scope: Scope) -> Value:
     meter = scope.context.meter
     meter.spend()
     with meter.nested():
-        return _FORMS[type(expression)](expression, scope, evaluate)
+        try:
+            return _FORMS[type(expression)](expression, scope, evaluate)
+        except EvaluationError as error:
+            error.through.setdefault(id(expression), None)
+            raise
 
 
 def _constant(node: Constant, _scope: Scope, _evaluate: Evaluate) -> Value:

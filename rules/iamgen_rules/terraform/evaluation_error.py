@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from iamgen_rules.terraform.syntax import Extent
+from iamgen_rules.terraform.types import Type
 
 
 class EvaluationError(Exception):
     """An expression that Terraform would refuse, or that goes beyond our limits: `message`, and where if it is known.
 
     `argument` is the number (from 0) of a function's argument that is to blame. `lasting` is one that no `try` hides:
-    a limit, or a file that may not be read.
+    a limit, or a file that may not be read. `through` are the expressions that failed by it, by their identity, with
+    the type that one would have had where that is known.
     """
 
     def __init__(
@@ -21,3 +23,8 @@ class EvaluationError(Exception):
         self.extent = extent
         self.argument = argument
         self.lasting = lasting
+        self.through: dict[int, Type | None] = {}
+
+
+class TemplateValueError(EvaluationError):
+    """A value that has no place in a template: null, or no text."""

@@ -99,16 +99,16 @@ class _Loop:
         items = items_of(self._collection, self._node.collection.extent)
         if items is None:
             self._unknown |= missing(self._collection)
-            return
-        self._check_condition()
-        for key, value in items:
+        if not items and self._collection.type.kind != "dynamic":
+            self._check_condition()
+        for key, value in items or ():
             self._scope.context.meter.spend()
             inner = within(self._node, self._scope, key, value)
             if self._included(inner):
                 yield inner
 
     def _check_condition(self) -> None:
-        """The condition has to be one whatever the element is, also where there is no element."""
+        """The condition has to be one also where there is no element to try it with."""
         anything = unknown(DYNAMIC, self._node.value)
         before = set(self._unknown)
         self._included(within(self._node, self._scope, anything, anything))

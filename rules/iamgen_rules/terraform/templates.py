@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 
 from iamgen_rules.policy.text import Partial, Text, Unknown, UnknownJson, parts_of, text_of
 from iamgen_rules.terraform.convert import convert
-from iamgen_rules.terraform.evaluation_error import EvaluationError
+from iamgen_rules.terraform.evaluation_error import EvaluationError, TemplateValueError
 from iamgen_rules.terraform.loops import items_of
 from iamgen_rules.terraform.names import Local
 from iamgen_rules.terraform.scope import Scope
@@ -68,11 +68,15 @@ def _rendered(parts: Sequence[TemplatePart], scope: Scope, evaluate: Evaluate) -
 
 def _add_value(made: _Text, value: Value, extent: Extent) -> None:
     if value.data is None:
-        raise EvaluationError("the expression result is null: cannot include a null value in a string template", extent)
+        raise TemplateValueError(
+            "the expression result is null: cannot include a null value in a string template", extent
+        )
     try:
         found = convert(value, STRING)
     except EvaluationError as error:
-        raise EvaluationError(f"cannot include the given value in a string template: {error.message}", extent) from None
+        raise TemplateValueError(
+            f"cannot include the given value in a string template: {error.message}", extent
+        ) from None
     if isinstance(found.data, str | Partial):
         made.add(found.data, sensitive=found.sensitive)
     else:

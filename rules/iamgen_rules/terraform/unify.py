@@ -11,6 +11,7 @@ from functools import partial
 from iamgen_rules.terraform.types import (
     DYNAMIC,
     Type,
+    has_dynamic,
     is_primitive,
     list_of,
     map_of,
@@ -70,7 +71,7 @@ def _structures(source: Type, target: Type, each: Convertible, unsafe: bool) -> 
     """From a tuple or object to a collection."""
     element = element_type(source, target, unsafe=unsafe)
     parts = source.elements or tuple(part for _, part in source.attributes)
-    if element == DYNAMIC and source.kind == "tuple" and set(parts) - {DYNAMIC}:
+    if element and has_dynamic(element) and source.kind == "tuple" and set(parts) - {element}:
         return False  # nothing but `any` is left of them that they have in common
     return element is not None and all(each(part, element) for part in parts)
 
