@@ -15,6 +15,7 @@ from iamgen_rules.terraform.evaluation_error import EvaluationError
 from iamgen_rules.terraform.functions import functions
 from iamgen_rules.terraform.functions.function import Function, Parameter
 from iamgen_rules.terraform.names import placed
+from iamgen_rules.terraform.origins import Encoded, Literal
 from iamgen_rules.terraform.scope import Scope
 from iamgen_rules.terraform.syntax import Call, Expression, Extent
 from iamgen_rules.terraform.types import DYNAMIC, Type
@@ -24,6 +25,7 @@ Evaluate = Callable[[Expression, Scope], Value]
 Argument = tuple[Value, Extent]
 
 _PARTS_OF_A_STEP = 16  # values in a value
+_TEXTS = {"file", "templatefile", "templatestring"}  # of which a policy may be made
 
 
 def call(node: Call, scope: Scope, evaluate: Evaluate) -> Value:
@@ -51,6 +53,10 @@ def _called(node: Call, function: Function, arguments: Sequence[Argument], scope
     sensitive = not function.marks and is_sensitive(*given)
     plain = [_unmarked(value) for value in given] if sensitive else given
     result = _result(node, function, plain, scope, arguments)
+    if node.function == "jsonencode":
+        result = replace(result, origin=Encoded(given[0], Literal(scope, node.extent)))
+    elif node.function in _TEXTS and result.origin is None:
+        result = replace(result, origin=Literal(scope, node.extent))
     return replace(result, sensitive=True) if sensitive else result
 
 
@@ -104,7 +110,8 @@ def _result(
     try:
         unseen = [value for place, value in enumerate(given) if not _parameter(function, place).unknown]
         if names := missing(*unseen):
-            return unknown(_type(function, given), *names)
+            of_any = any(value.type == DYNAMIC for value in unseen)
+            return unknown(DYNAMIC if of_any else _type(function, given), *names)
         return function.call(given, scope.context)
     except EvaluationError as error:
         if error.argument is None or error.argument >= len(arguments):

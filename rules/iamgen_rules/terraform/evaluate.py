@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from iamgen_rules.policy.text import Partial
 from iamgen_rules.terraform.calls import call
 from iamgen_rules.terraform.conditional import conditional
 from iamgen_rules.terraform.convert import convert
@@ -18,6 +19,7 @@ from iamgen_rules.terraform.loops import for_object, for_tuple, splat
 from iamgen_rules.terraform.names import reference
 from iamgen_rules.terraform.number import parse
 from iamgen_rules.terraform.operators import binary, unary
+from iamgen_rules.terraform.origins import Literal
 from iamgen_rules.terraform.scope import Scope
 from iamgen_rules.terraform.syntax import (
     Attribute,
@@ -73,8 +75,8 @@ def _constant(node: Constant, _scope: Scope, _evaluate: Evaluate) -> Value:
 def _tuple(node: TupleOf, scope: Scope, evaluate: Evaluate) -> Value:
     made: list[Value] = []
     for element in node.elements:  # a comprehension would be one more level of Python's own
-        made.append(evaluate(element, scope))  # noqa: PERF401
-    return tuple_value(made)
+        made.append(written(evaluate(element, scope), element, scope))  # noqa: PERF401
+    return written(tuple_value(made), node, scope)
 
 
 def _object(node: ObjectOf, scope: Scope, evaluate: Evaluate) -> Value:
@@ -84,10 +86,18 @@ def _object(node: ObjectOf, scope: Scope, evaluate: Evaluate) -> Value:
         key, value = _key(evaluate(item[0], scope), item[0]), evaluate(item[1], scope)
         keys.append(key)
         if isinstance(key.data, str):
-            made[key.data] = value
+            made[key.data] = written(value, item[1], scope)
     names = missing(*keys)
     found = unknown(DYNAMIC, *names) if names else object_value(made)
+    found = written(found, node, scope)
     return replace(found, sensitive=True) if any(key.sensitive for key in keys) else found
+
+
+def written(value: Value, node: Expression, scope: Scope) -> Value:
+    """The value with where it is written, where it does not know already and no text is handed on with it."""
+    if value.origin or (isinstance(value.data, str | Partial)):
+        return value
+    return replace(value, origin=Literal(scope, node.extent))
 
 
 def _key(value: Value, node: Expression) -> Value:

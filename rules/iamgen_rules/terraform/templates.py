@@ -12,6 +12,7 @@ from iamgen_rules.terraform.convert import convert
 from iamgen_rules.terraform.evaluation_error import EvaluationError, TemplateValueError
 from iamgen_rules.terraform.loops import items_of
 from iamgen_rules.terraform.names import Local
+from iamgen_rules.terraform.origins import JsonTemplate, with_holes
 from iamgen_rules.terraform.scope import Scope
 from iamgen_rules.terraform.syntax import Expression, Extent, Template, TemplateFor, TemplateIf, TemplatePart
 from iamgen_rules.terraform.types import BOOL, STRING
@@ -24,8 +25,16 @@ def template(node: Template, scope: Scope, evaluate: Evaluate) -> Value:
     """The text of a template, unknown pieces where its parts are; or the value of its only interpolation."""
     if len(node.parts) == 1 and not isinstance(node.parts[0], str | TemplateIf | TemplateFor):
         return evaluate(node.parts[0], scope)
-    made = _rendered(node.parts, scope, evaluate)
-    return Value(STRING, string(made.data).data, made.sensitive)
+    starts: list[int] = []
+    made = _rendered(node.parts, scope, evaluate, starts)
+    text = made.data
+    origin = JsonTemplate(scope, node, text, tuple(starts)) if _may_be_json(text) else None
+    return Value(STRING, string(text).data, made.sensitive, origin)
+
+
+def _may_be_json(text: Text) -> bool:
+    first = parts_of(text)[0]
+    return isinstance(first, str) and first.lstrip().startswith("{")
 
 
 class _Text:
@@ -34,10 +43,12 @@ class _Text:
     def __init__(self) -> None:
         self._parts: list[Text] = []
         self.sensitive = False
+        self.length = 0
 
     def add(self, text: Text, *, sensitive: bool = False) -> None:
         """Append a text."""
         self._parts.append(text)
+        self.length += len(with_holes(text))
         self.sensitive = self.sensitive or sensitive
 
     def unknown(self, value: Value) -> None:
@@ -51,9 +62,14 @@ class _Text:
         return text_of(*self._parts)
 
 
-def _rendered(parts: Sequence[TemplatePart], scope: Scope, evaluate: Evaluate) -> _Text:
+def _rendered(
+    parts: Sequence[TemplatePart], scope: Scope, evaluate: Evaluate, starts: list[int] | None = None
+) -> _Text:
+    """The text of parts; `starts` is given where each of them begins."""
     made = _Text()
     for part in parts:
+        if starts is not None:
+            starts.append(made.length)
         if isinstance(part, str):
             made.add(part)
         elif isinstance(part, TemplateIf):

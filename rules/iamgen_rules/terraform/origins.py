@@ -1,0 +1,130 @@
+"""Where the parts of a text were written: of `jsonencode(…)`, and of a template that is JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from iamgen_rules.account.resource import Origin, Step
+from iamgen_rules.policy.text import Text, parts_of
+from iamgen_rules.source import Place, Span
+from iamgen_rules.terraform.json_tree import Json, read_json
+from iamgen_rules.terraform.scope import Scope
+from iamgen_rules.terraform.syntax import Extent, Template
+from iamgen_rules.terraform.syntax_error import HclSyntaxError
+from iamgen_rules.terraform.values import Value
+
+_HOLE = "null"  # JSON outside of strings and inside of them
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """An expression of the configuration."""
+
+    scope: Scope
+    extent: Extent
+
+    def place(self, path: Sequence[Step]) -> Place:  # noqa: ARG002 - it has no parts
+        """Where the expression is written."""
+        return self.scope.place(self.extent)
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """A text that was made of a value, in a call."""
+
+    value: Value
+    call: Origin
+
+    def place(self, path: Sequence[Step]) -> Place:
+        """Where that part of the value was written, or the nearest part around it that was written at all."""
+        value, origin, taken = self.value, self.value.origin or self.call, 0
+        for at, step in enumerate(path, start=1):
+            part = _part(value, step)
+            if part is None:
+                break
+            value = part
+            if value.origin:
+                origin, taken = value.origin, at
+        return origin.place(path[taken:])
+
+
+def _part(value: Value, step: Step) -> Value | None:
+    data = value.data
+    if isinstance(data, Mapping) and isinstance(step, str):
+        return data.get(step)
+    if isinstance(data, tuple) and isinstance(step, int) and 0 <= step < len(data):
+        return data[step]
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class JsonTemplate:
+    """A template that is JSON; `starts` tells where the text of each of its parts begins."""
+
+    scope: Scope
+    node: Template
+    text: Text
+    starts: Sequence[int]
+
+    def place(self, path: Sequence[Step]) -> Place:
+        """The line that a part of the JSON begins on; of a template on one line, or of what is no JSON, the whole."""
+        whole = self.scope.place(self.node.extent)
+        if whole.span is None or whole.span.line == whole.span.end_line or not path:
+            return whole
+        text = with_holes(self.text)
+        try:
+            offset = _offset(read_json(text, Extent(0, len(text))), path)
+        except HclSyntaxError:
+            return whole
+        return self._line(self._source_line(text, offset, whole.span), whole.span)
+
+    def _source_line(self, text: str, offset: int, whole: Span) -> int:
+        """The line of the file that holds what is at an offset of the text."""
+        part = max(at for at, start in enumerate(self.starts) if start <= offset)
+        node = self.node.parts[part]
+        if not isinstance(node, str):
+            return self._span(node.extent, whole).line
+        before = self.node.parts[part - 1] if part else ""
+        first = whole.line + 1 if isinstance(before, str) else self._span(before.extent, whole).end_line
+        return first + text.count("\n", self.starts[part], offset)
+
+    def _span(self, extent: Extent, whole: Span) -> Span:
+        return self.scope.place(extent).span or whole
+
+    def _line(self, line: int, whole: Span) -> Place:
+        """The place of a line of the template."""
+        start, end = self._first_on(line, whole), self._first_on(line + 1, whole)
+        return self.scope.place(Extent(start, max(start, end - 1)))
+
+    def _first_on(self, line: int, whole: Span) -> int:
+        """The first offset in the template that is on a line, or behind it."""
+        low, high = whole.start, whole.end
+        while low < high:
+            middle = (low + high) // 2
+            if self._span(Extent(middle, middle), whole).line < line:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+
+def with_holes(text: Text) -> str:
+    """A text with something in the place of each unknown piece."""
+    return "".join(part if isinstance(part, str) else _HOLE for part in parts_of(text))
+
+
+def _offset(found: Json, path: Sequence[Step]) -> int:
+    """Where a part of JSON begins, or the nearest part around it."""
+    for step in path:
+        inner: Json | None = None
+        if found.kind == "object":
+            inner = next((value for key, value in reversed(found.members) if key.text == step), None)
+        elif found.kind == "array" and isinstance(step, int) and 0 <= step < len(found.elements):
+            inner = found.elements[step]
+        elif step == 0:  # a single one in the place of a list
+            inner = found
+        if inner is None:
+            break
+        found = inner
+    return found.extent.start
