@@ -11,11 +11,11 @@ from functools import partial
 from iamgen_rules.terraform.types import (
     DYNAMIC,
     Type,
-    has_dynamic,
     is_primitive,
     list_of,
     map_of,
     object_of,
+    parts_of,
     tuple_of,
 )  # fmt: skip
 
@@ -71,9 +71,16 @@ def _structures(source: Type, target: Type, each: Convertible, unsafe: bool) -> 
     """From a tuple or object to a collection."""
     element = element_type(source, target, unsafe=unsafe)
     parts = source.elements or tuple(part for _, part in source.attributes)
-    if element and has_dynamic(element) and source.kind == "tuple" and set(parts) - {element}:
+    if element is not None and source.kind == "tuple" and any(_loses(part, element) for part in parts):
         return False  # nothing but `any` is left of them that they have in common
     return element is not None and all(each(part, element) for part in parts)
+
+
+def _loses(part: Type, element: Type) -> bool:
+    """Whether a type that is known would become `any`."""
+    if element.kind == "dynamic":
+        return part.kind != "dynamic"
+    return element.element is not None and any(_loses(inner, element.element) for inner in parts_of(part))
 
 
 def _map_to_object(source: Type, target: Type, each: Convertible, unsafe: bool) -> bool:
