@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import json
+import subprocess
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from iamgen_rules.terraform.evaluate import evaluate
 from iamgen_rules.terraform.hcl import parse_body, parse_expression
 from iamgen_rules.terraform.json_syntax import blocks_of, index_json, reference
 from iamgen_rules.terraform.json_syntax import parse_body as parse_json_body
 from iamgen_rules.terraform.syntax import Body, Extent, Name, Template, TupleOf
 from iamgen_rules.terraform.syntax_error import HclSyntaxError
+from needs import need
+from terraform_read.surroundings import Surroundings
 
 from .shapes import shape
 
@@ -174,3 +179,34 @@ def test_references_stand_in_strings() -> None:
     assert (shape(first), shape(second)) == ("aws_iam_user.a", "module.b[0]")
     assert text[second.extent.start : second.extent.end] == "module.b[0]"
     assert reference(first) is first
+
+
+_SAID = {
+    "a": "a",
+    "": "",
+    "a ${1 + 1} b": "a 2 b",
+    '${upper("x")}': "X",
+    '${"x\\ny"}': "x\ny",
+    "$${x} %%{y} $ % $$": "${x} %{y} $ % $$",
+    "%{ if true }x%{ else }y%{ endif }": "x",
+    'a\n  ${~ "b" ~}  \nc': "a\nbc",
+    'a\r\nb\t"c" \\n': 'a\r\nb\t"c" \\n',
+    "e\u0301 \U0001f600 \u2028": "\u00e9 \U0001f600 \u2028",
+    "<<E\nx\nE\n": "<<E\nx\nE\n",
+    "# a // b": "# a // b",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", _SAID)
+def test_a_string_says(text: str) -> None:
+    assert evaluate(_body({"x": text}).arguments["x"].value, Surroundings()).data == _SAID[text]
+
+
+def test_terraform_says_the_same(tmp_path: Path) -> None:
+    outputs = {"output": {f"o{number}": {"value": text} for number, text in enumerate(_SAID)}}
+    (tmp_path / "main.tf.json").write_text(json.dumps(outputs), encoding="utf-8")
+    for arguments in (["init", "-input=false"], ["plan", "-input=false", "-out=plan"]):
+        subprocess.run([need("terraform"), *arguments], cwd=tmp_path, capture_output=True, check=True)
+    shown = subprocess.run([need("terraform"), "show", "-json", "plan"], cwd=tmp_path, capture_output=True, check=True)
+    values = json.loads(shown.stdout)["planned_values"]["outputs"]
+    assert [values[f"o{number}"]["value"] for number in range(len(_SAID))] == list(_SAID.values())

@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from iamgen_rules.terraform.evaluate import evaluate
 from iamgen_rules.terraform.hcl import parse_expression, parse_template
 from iamgen_rules.terraform.syntax import Template
 from needs import need
+from terraform_read.surroundings import Surroundings
 
 from .shapes import shape
 
@@ -69,9 +71,6 @@ def test_a_template_says(text: str) -> None:
 
 def _rendered(node: object) -> str:
     """What a template says that needs no evaluation but of literal strings, constants and names of a `for`."""
-    from iamgen_rules.terraform.evaluate import evaluate
-    from terraform_read.surroundings import Surroundings
-
     assert isinstance(node, Template)
     said = evaluate(node, Surroundings()).data
     assert isinstance(said, str)
