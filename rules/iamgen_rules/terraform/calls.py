@@ -17,7 +17,7 @@ from iamgen_rules.terraform.functions.function import Function, Parameter
 from iamgen_rules.terraform.names import placed
 from iamgen_rules.terraform.origins import Encoded, Literal
 from iamgen_rules.terraform.scope import Scope
-from iamgen_rules.terraform.syntax import Call, Expression, Extent
+from iamgen_rules.terraform.syntax import Attribute, Call, Expression, Extent, Index, Name
 from iamgen_rules.terraform.types import DYNAMIC, Type
 from iamgen_rules.terraform.values import Value, inside, is_sensitive, missing, unknown
 
@@ -37,6 +37,7 @@ def call(node: Call, scope: Scope, evaluate: Evaluate) -> Value:
         near = get_close_matches(node.function, functions(), n=1)
         hint = f'; did you mean "{near[0]}"?' if near else ""
         raise EvaluationError(f'there is no function named "{node.function}"{hint}', node.extent)
+    _check_references(node, function)
     given: list[Argument] = []
     for argument in node.arguments:  # a comprehension would be one more level of Python's own
         given.append((evaluate(argument, scope), argument.extent))  # noqa: PERF401
@@ -58,6 +59,18 @@ def _called(node: Call, function: Function, arguments: Sequence[Argument], scope
     elif node.function in _TEXTS and result.origin is None:
         result = replace(result, origin=Literal(scope, node.extent))
     return replace(result, sensitive=True) if sensitive else result
+
+
+def _check_references(node: Call, function: Function) -> None:
+    for argument, parameter in zip(node.arguments, function.parameters, strict=False):
+        if parameter.reference and not _is_reference(argument):
+            raise EvaluationError(f'"{parameter.name}" must be a reference to a value', argument.extent)
+
+
+def _is_reference(node: Expression) -> bool:
+    while isinstance(node, Attribute | Index):
+        node = node.object if isinstance(node, Attribute) else node.collection
+    return isinstance(node, Name)
 
 
 def _is_known_list(value: Value, extent: Extent) -> bool:

@@ -52,6 +52,8 @@ class Value:
     size: int = field(init=False, default=1, compare=False, repr=False)
 
     def __post_init__(self) -> None:
+        if isinstance(self.data, str | int):  # most are
+            return
         size = 1 + sum(part.size for part in inside(self)) if isinstance(self.data, tuple | Mapping) else 1
         if max(size, self.type.size) > _LARGEST:
             raise EvaluationError(f"a value of more than {_LARGEST:,} parts", lasting=True)

@@ -56,14 +56,21 @@ def _fileset(arguments: Sequence[Value], context: Context) -> Value:
 
 def _templatefile(arguments: Sequence[Value], context: Context) -> Value:
     path, variables = arguments
+    if variables.is_unknown:  # then the file is not even read
+        return unknown_by(DYNAMIC, variables)
+    return rendered(_read_text(path, context), variables, text(path), context)
+
+
+def rendered(template: str, variables: Value, name: str, context: Context) -> Value:
+    """A template with its variables; `name` for messages. Raises EvaluationError."""
     if variables.is_unknown:
         return unknown_by(DYNAMIC, variables)
     if not isinstance(variables.data, Mapping):
         raise EvaluationError("invalid vars value: must be a map", argument=1)
-    for name in variables.data:
-        if not _NAME.fullmatch(name):
-            raise EvaluationError(f'invalid template variable name "{name}"', argument=1)
-    return context.template(_read_text(path, context), variables, text(path))
+    for variable in variables.data:
+        if not _NAME.fullmatch(variable):
+            raise EvaluationError(f'invalid template variable name "{variable}"', argument=1)
+    return context.template(template, variables, name)
 
 
 def _abspath(arguments: Sequence[Value], context: Context) -> Value:

@@ -19,13 +19,15 @@ class Parameter:
 
     Unless `null` or `unknown`: then the function looks at it itself. `unknown` includes texts with unknown pieces
     (`Partial`) and collections with unknown elements, which a function without it never sees: it is asked for a
-    result only where the whole argument is known.
+    result only where the whole argument is known. With `reference` the argument is one: `local.x`, and no other
+    expression.
     """
 
     name: str
     type: Type = DYNAMIC
     null: bool = False
     unknown: bool = False
+    reference: bool = False
 
 
 @dataclass(frozen=True, slots=True)
