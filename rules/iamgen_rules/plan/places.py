@@ -1,0 +1,58 @@
+"""Places from the source of a plan: the same resources, read from the files that lie beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from iamgen_rules.account.resource import Plain, Resource, Written
+from iamgen_rules.policy.holes import read
+from iamgen_rules.policy.malformed import MalformedPolicyError
+from iamgen_rules.policy.text import Partial, Unknown
+
+
+def with_places(planned: Iterable[Resource], written: Iterable[Resource]) -> tuple[Resource, ...]:
+    """The planned resources with the places of those that are written, by address; the values are the plan's.
+
+    A policy leads back to its lines where the source says the same or, as far as the plan does not know it, has as
+    many statements.
+    """
+    source = {one.address: one for one in written}
+    return tuple(_placed(one, source[one.address]) if one.address in source else one for one in planned)
+
+
+def _placed(planned: Resource, written: Resource) -> Resource:
+    values = {name: _led_back(value, written.values.get(name)) for name, value in planned.values.items()}
+    return replace(planned, values=values, place=written.place, places=written.places)
+
+
+def _led_back(value: Plain, source: Plain) -> Plain:
+    if isinstance(value, str | Partial) and isinstance(source, Written):
+        return Written(value, source.origin) if _says_the_same(value, source.text) else value
+    if isinstance(value, Mapping) and isinstance(source, Mapping):
+        return {name: _led_back(one, source.get(name)) for name, one in value.items()}
+    if isinstance(value, Sequence) and isinstance(source, Sequence) and not isinstance(value, str):
+        return tuple(map(_led_back, value, source)) if len(value) == len(source) else value
+    return value
+
+
+def _says_the_same(text: str | Partial, source: str | Partial) -> bool:
+    if text == source:
+        return True
+    one, other = _data(text), _data(source)
+    if isinstance(text, str) and isinstance(source, str):
+        return one is not None and one == other
+    return isinstance(one, dict) and isinstance(other, dict) and _statements(one) == _statements(other)
+
+
+def _data(text: str | Partial) -> object:
+    try:
+        data = read(text)
+    except MalformedPolicyError:
+        return None
+    return None if isinstance(data, Unknown) else data
+
+
+def _statements(document: Mapping[str, object]) -> int:
+    found = document.get("Statement")
+    return len(found) if isinstance(found, list) else 1

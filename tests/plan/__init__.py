@@ -1,0 +1,1 @@
+"""Plans and states in JSON, and what their tests share."""

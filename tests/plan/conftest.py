@@ -1,0 +1,43 @@
+"""A moto server for the tests with a real Terraform, and a folder to run in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+from moto_iam import Moto, moto
+from tf import Workspace
+
+Root = Callable[[Mapping[str, str]], Workspace]
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Moto]:
+    """IAM."""
+    with moto(tmp_path_factory.mktemp("moto")) as running:
+        yield running
+
+
+@pytest.fixture
+def root(server: Moto, tmp_path_factory: pytest.TempPathFactory) -> Root:
+    """A function that makes a folder for Terraform with files in it, and an empty account."""
+    plugins = tmp_path_factory.getbasetemp() / "plugins"
+    plugins.mkdir(exist_ok=True)
+
+    def make(files: Mapping[str, str]) -> Workspace:
+        server.reset()
+        workspace = Workspace(
+            tmp_path_factory.mktemp("root"), {"TF_PLUGIN_CACHE_DIR": str(plugins), **server.environment()}
+        )
+        workspace.write(files)
+        workspace.init()
+        return workspace
+
+    return make
+
+
+def files_of(folder: Path) -> dict[str, str]:
+    """The Terraform files of a folder and those below it."""
+    return {path.relative_to(folder).as_posix(): path.read_text() for path in folder.rglob("*.tf")}

@@ -1,0 +1,146 @@
+"""With a real Terraform: what a plan is read as is what the apply makes, and a state and a later plan say the same."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from account.resources_as_lines import lines
+from iamgen_rules.account.from_resources import accounts
+from iamgen_rules.account.resource import Plain, Resource
+from iamgen_rules.plan.read import Reading, read
+from iamgen_rules.policy.text import Partial, Unknown, missing_of, parts_of
+from plan.conftest import Root, files_of
+from terraform import roots as rosters
+
+ROOTS = Path(__file__).with_name("roots")
+NAMES = ("references", "documents", "roster")
+
+
+class Readings(NamedTuple):
+    """A root module before its apply, its state after it, and the plan that comes then."""
+
+    planned: Reading
+    state: Reading
+    unchanged: Reading
+
+
+def files(name: str) -> dict[str, str]:
+    """A root of this folder, or what iamgen renders."""
+    if name == "roster":
+        return rosters.terraform(rosters.read("base"))
+    return files_of(ROOTS / name)
+
+
+@pytest.fixture(params=NAMES, scope="module")
+def made(request: pytest.FixtureRequest) -> Callable[[Root], Readings]:
+    """The readings of one root; Terraform runs once for all that ask."""
+    known: list[Readings] = []
+
+    def readings(root: Root) -> Readings:
+        if not known:
+            workspace = root(files(request.param))
+            planned = workspace.planned()
+            workspace.apply()
+            state = json.loads(workspace.run("show", "-json").stdout)
+            known.append(
+                Readings(*(read(json.dumps(one).encode(), "x") for one in (planned, state, workspace.planned())))
+            )
+        return known[0]
+
+    return readings
+
+
+def by_address(reading: Reading) -> dict[str, Resource]:
+    """The resources of a reading."""
+    return {one.address: one for one in reading.resources}
+
+
+def leaves(value: Plain, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], Unknown | Partial]]:
+    """What is unknown, and where."""
+    if isinstance(value, Unknown | Partial):
+        yield path, value
+    elif isinstance(value, Mapping):
+        for name, one in value.items():
+            yield from leaves(one, (*path, name))
+    elif isinstance(value, Sequence) and not isinstance(value, str):
+        for index, one in enumerate(value):
+            yield from leaves(one, (*path, index))
+
+
+def filled(value: Plain, after: Mapping[str, Resource]) -> Any:
+    """The value with what the apply made in the place of references; what has no reference stays."""
+    if isinstance(value, Unknown | Partial):
+        return "".join(part if isinstance(part, str) else looked_up(part, after) for part in parts_of(value))
+    if isinstance(value, Mapping):
+        return {name: filled(one, after) for name, one in value.items()}
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return [filled(one, after) for one in value]
+    return value
+
+
+def looked_up(part: Unknown, after: Mapping[str, Resource]) -> str:
+    """What an attribute is after the apply."""
+    address, _, attribute = part.name.rpartition(".")
+    found = after[address].values.get(attribute, "") if address in after else f"<{part.name}>"
+    return found if isinstance(found, str) else f"<{part.name}>"
+
+
+def comparable(value: Any) -> Any:
+    """Policies by what they say: one text is a list of it, and the order in a list says nothing."""
+    if isinstance(value, str) and value.startswith("{"):
+        return comparable(json.loads(value))
+    if isinstance(value, Mapping):
+        return {name: comparable(one) for name, one in value.items()}
+    if isinstance(value, list | tuple):
+        found = sorted((comparable(one) for one in value), key=lambda one: json.dumps(one, sort_keys=True))
+        return found[0] if len(found) == 1 and isinstance(found[0], str) else found
+    return value
+
+
+def test_what_is_unknown_by_reference_is_what_the_apply_makes(made: Callable[[Root], Readings], root: Root) -> None:
+    planned, state, _ = made(root)
+    after, judged = by_address(state), 0
+    for one in planned.resources:
+        for name, value in one.values.items():
+            own = {f"{one.address}.{name}", f"{one.address}.{name} (known after apply)"}
+            names = {found for _, leaf in leaves(value) for found in missing_of(leaf)}
+            if names and not one.is_data and not names & own:
+                judged += 1
+                assert comparable(filled(value, after)) == comparable(after[one.address].values[name]), (
+                    one.address,
+                    name,
+                )
+    assert judged >= 3
+
+
+def test_every_unknown_value_is_followed_to_the_attribute_that_it_comes_from(
+    made: Callable[[Root], Readings], root: Root
+) -> None:
+    found = [leaf for one in made(root).planned.resources for _, leaf in leaves(one.values)]
+    assert found
+    assert [name for leaf in found for name in missing_of(leaf) if name.endswith("(known after apply)")] == []
+
+
+def test_plan_state_and_the_next_plan_have_the_same_resources(made: Callable[[Root], Readings], root: Root) -> None:
+    planned, state, unchanged = made(root)
+    assert planned.problems == state.problems == unchanged.problems == ()
+    assert set(by_address(planned)) == set(by_address(state)) == set(by_address(unchanged))
+    assert {one.provider for reading in (planned, state, unchanged) for one in reading.resources} == {"aws"}
+
+
+def test_plan_state_and_the_next_plan_are_the_same_account(made: Callable[[Root], Readings], root: Root) -> None:
+    planned, state, unchanged = (account(reading) for reading in made(root))
+    assert state == unchanged
+    assert planned == state
+
+
+def account(reading: Reading) -> list[list[str]]:
+    """The account as lines, the parts of each in one order: that of a set in a plan is another than in a state."""
+    (built,) = accounts(reading.resources)
+    return sorted(sorted(re.split(r"[,;() ]+", line)) for line in lines(built))
