@@ -59,6 +59,12 @@ def applied(state: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
     return {one["address"]: one for one in found if is_relevant(_mode(one), one["type"])}
 
 
+def planned(plan: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+    """The instances of a plan, with what is known of them before the apply; data sources are read already."""
+    read = applied(plan["prior_state"]) if "prior_state" in plan else {}
+    return {**read, **applied({"values": plan["planned_values"]})}
+
+
 def _resources(module: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     yield from module.get("resources", ())
     for inner in module.get("child_modules", ()):

@@ -64,7 +64,11 @@ class Names:
 
     def resolved(self, value: Text) -> Text:
         """The text with references to declared resources filled in, and the account's own digits as ACCOUNT."""
-        return self.ids.normal(text_of(*(self._referred(part) for part in parts_of(value))))
+        if isinstance(value, Unknown):
+            return self.ids.normal(self._referred(value))
+        found = ((part, self._referred(part)) for part in parts_of(value))
+        # A name after a prefix says of its unknown end that it is of the name: that is no reference to the whole.
+        return self.ids.normal(text_of(*(part if part in parts_of(meant) else meant for part, meant in found)))
 
     def _referred(self, part: str | Unknown) -> Text:
         found = _REFERENCE.fullmatch(part.name) if isinstance(part, Unknown) else None
