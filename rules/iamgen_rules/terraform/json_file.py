@@ -24,7 +24,7 @@ class JsonFile:
             found = read_json(self.text, Extent(0, len(self.text)))
         except HclSyntaxError:
             return Place(self.path)
-        return Place(self.path, "", self._span(_part(found, path).extent))
+        return Place(self.path, "", self._span(part_of(found, path).extent))
 
     def _span(self, extent: Extent) -> Span:
         line = self.text.count("\n", 0, extent.start) + 1
@@ -32,7 +32,8 @@ class JsonFile:
         return Span(extent.start, extent.end, line, column, line + self.text.count("\n", extent.start, extent.end))
 
 
-def _part(found: Json, path: Sequence[Step]) -> Json:
+def part_of(found: Json, path: Sequence[Step]) -> Json:
+    """A part of JSON, or the nearest one around it."""
     for step in path:
         inner = _inner(found, step)
         if inner is None:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from iamgen_rules.account.resource import Origin, Step
 from iamgen_rules.policy.text import Text, parts_of
 from iamgen_rules.source import Place, Span
-from iamgen_rules.terraform.json_tree import Json, read_json
+from iamgen_rules.terraform.json_file import part_of
+from iamgen_rules.terraform.json_tree import read_json
 from iamgen_rules.terraform.scope import Scope
 from iamgen_rules.terraform.syntax import Extent, Template
 from iamgen_rules.terraform.syntax_error import HclSyntaxError
@@ -74,7 +75,7 @@ class JsonTemplate:
             return whole
         text = with_holes(self.text)
         try:
-            offset = _offset(read_json(text, Extent(0, len(text))), path)
+            offset = part_of(read_json(text, Extent(0, len(text))), path).extent.start
         except HclSyntaxError:
             return whole
         return self._line(self._source_line(text, offset, whole.span), whole.span)
@@ -112,19 +113,3 @@ class JsonTemplate:
 def with_holes(text: Text) -> str:
     """A text with something in the place of each unknown piece."""
     return "".join(part if isinstance(part, str) else _HOLE for part in parts_of(text))
-
-
-def _offset(found: Json, path: Sequence[Step]) -> int:
-    """Where a part of JSON begins, or the nearest part around it."""
-    for step in path:
-        inner: Json | None = None
-        if found.kind == "object":
-            inner = next((value for key, value in reversed(found.members) if key.text == step), None)
-        elif found.kind == "array" and isinstance(step, int) and 0 <= step < len(found.elements):
-            inner = found.elements[step]
-        elif step == 0:  # a single one in the place of a list
-            inner = found
-        if inner is None:
-            break
-        found = inner
-    return found.extent.start
