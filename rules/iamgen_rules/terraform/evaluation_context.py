@@ -44,7 +44,7 @@ class _TemplateScope:
     document: Document
     variables: Value
 
-    def resolve(self, root: str, _steps: Sequence[Step], extent: Extent) -> tuple[Value, int]:
+    def resolve(self, root: str, steps: Sequence[Step], extent: Extent) -> tuple[Value, int]:  # noqa: ARG002 - as Scope has it
         """The value of a variable."""
         data = self.variables.data
         if isinstance(data, Mapping) and root in data:

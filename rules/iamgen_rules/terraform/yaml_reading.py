@@ -22,7 +22,6 @@ from yaml.events import (
     NodeEvent,
     ScalarEvent,
     SequenceEndEvent,
-    SequenceStartEvent,
     StreamEndEvent,
 )  # fmt: skip
 
@@ -34,6 +33,7 @@ from iamgen_rules.terraform.values import Value, object_value, tuple_value
 from iamgen_rules.terraform.yaml_scalars import resolved
 
 _CHARACTERS_OF_A_STEP = 8
+_MAPPING, _SEQUENCE = "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"
 _STEPS_OF_AN_EVENT = 10  # as long as these takes the parser
 
 
@@ -115,10 +115,12 @@ class _Reading:
         return anchor.value
 
     def _collection(self, event: NodeEvent) -> Value:
-        if isinstance(event, CollectionStartEvent) and event.tag not in {None, *_TAGS[type(event)]}:
-            raise EvaluationError(f"cannot interpret a collection of YAML as {event.tag}", argument=0)
+        mapping = isinstance(event, MappingStartEvent)
+        tag = event.tag if isinstance(event, CollectionStartEvent) else None
+        if tag not in {None, _MAPPING if mapping else _SEQUENCE}:
+            raise EvaluationError(f"cannot interpret a collection of YAML as {tag}", argument=0)
         with self.meter.nested():
-            return self._mapping() if isinstance(event, MappingStartEvent) else self._sequence()
+            return self._mapping() if mapping else self._sequence()
 
     def _sequence(self) -> Value:
         found: list[Value] = []
@@ -137,9 +139,6 @@ class _Reading:
             found |= _merged(value) if key is None else {key: value}
         self.meter.elements(len(found))
         return object_value(found)
-
-
-_TAGS = {MappingStartEvent: {"tag:yaml.org,2002:map"}, SequenceStartEvent: {"tag:yaml.org,2002:seq"}}
 
 
 def _scalar(event: ScalarEvent) -> Value:
