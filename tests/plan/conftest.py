@@ -10,7 +10,7 @@ import pytest
 from moto_iam import Moto, moto
 from tf import Workspace
 
-Root = Callable[[Mapping[str, str]], Workspace]
+MakeRoot = Callable[[Mapping[str, str]], Workspace]
 
 
 @pytest.fixture(scope="session")
@@ -21,7 +21,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Moto]:
 
 
 @pytest.fixture
-def root(server: Moto, tmp_path_factory: pytest.TempPathFactory) -> Root:
+def root(server: Moto, tmp_path_factory: pytest.TempPathFactory) -> MakeRoot:
     """A function that makes a folder for Terraform with files in it, and an empty account."""
     plugins = tmp_path_factory.getbasetemp() / "plugins"
     plugins.mkdir(exist_ok=True)

@@ -13,6 +13,7 @@ from iamgen_rules.policy.text import Partial, Unknown, text_of
 from iamgen_rules.source import Place, Span
 
 LINE = Place("main.tf", "aws_iam_policy.p", Span(10, 20, 2, 1, 2))
+DENY = '{"Statement": {"Effect": "Deny"}}'
 HOLE = Unknown("aws_iam_role.r.arn")
 
 
@@ -47,16 +48,20 @@ def partly(*statements: str) -> Partial:
     [
         ("no JSON", "no JSON", True),
         ("no JSON", "nor this", False),
-        ('{"b":1,"a":2}', '{"a": 2,\n "b": 1}', True),
-        ('{"a":1}', '{"a": 2}', False),
+        ('{"Statement":[{"Effect":"Deny","Sid":"S"}]}', '{"Statement": {"Sid": "S",\n "Effect": "Deny"}}', True),
+        ('{"Statement":[{"Effect":"Deny"}]}', '{"Statement": [{"Effect": "Allow"}]}', False),
+        ('{"Statement":[{"Sid":"A"},{"Sid":"B"}]}', '{"Statement":[{"Sid":"B"},{"Sid":"A"}]}', False),
         (partly(), partly(), True),
         (partly("{},"), partly(), False),
         ('{"Statement": [{"Resource": "arn"}]}', partly(), True),
         ('{"Statement": {"Resource": "arn"}}', partly(), True),
         ('{"Statement": [{}, {}]}', partly(), False),
+        ('{"Statement": "x"}', '{"Statement": "y"}', False),
+        ('{"a": 1}', '{"a": 2}', False),
+        ("[]", "{}", False),
     ],
 )
-def test_a_policy_leads_back_to_its_lines_where_both_say_the_same(
+def test_a_policy_leads_back_to_its_lines_where_both_have_the_same_statements(
     planned: str | Partial, written: str | Partial, is_led_back: bool
 ) -> None:
     (placed,) = with_places([one(planned)], [source(written)])
@@ -68,10 +73,10 @@ def test_a_policy_leads_back_to_its_lines_where_both_say_the_same(
 
 
 def test_policies_in_blocks_lead_back_too() -> None:
-    planned = replace(one("x"), values={"inline_policy": ({"name": "a", "policy": "{}"},)})
-    written = replace(one("x"), values={"inline_policy": [{"name": "a", "policy": Written("{ }", Lines())}]})
+    planned = replace(one("x"), values={"inline_policy": ({"name": "a", "policy": DENY},)})
+    written = replace(one("x"), values={"inline_policy": [{"name": "a", "policy": Written(DENY + "\n", Lines())}]})
     (placed,) = with_places([planned], [written])
-    assert placed.values == {"inline_policy": ({"name": "a", "policy": Written("{}", Lines())},)}
+    assert placed.values == {"inline_policy": ({"name": "a", "policy": Written(DENY, Lines())},)}
 
 
 def test_what_the_source_does_not_have_stays_where_it_was() -> None:

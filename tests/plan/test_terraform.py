@@ -12,10 +12,13 @@ import pytest
 
 from account.resources_as_lines import lines
 from iamgen_rules.account.from_resources import accounts
-from iamgen_rules.account.resource import Plain, Resource
+from iamgen_rules.account.resource import Plain, Resource, Written
+from iamgen_rules.plan.places import with_places
 from iamgen_rules.plan.read import Reading, read
 from iamgen_rules.policy.text import Partial, Unknown, missing_of, parts_of
-from plan.conftest import Root, files_of
+from iamgen_rules.terraform.read import Root
+from iamgen_rules.terraform.read import read as terraform
+from plan.conftest import MakeRoot, files_of
 from terraform import roots as rosters
 
 ROOTS = Path(__file__).with_name("roots")
@@ -23,11 +26,12 @@ NAMES = ("references", "documents", "roster")
 
 
 class Readings(NamedTuple):
-    """A root module before its apply, its state after it, and the plan that comes then."""
+    """A root module before its apply, its state after it, the plan that comes then, and its source."""
 
     planned: Reading
     state: Reading
     unchanged: Reading
+    source: Root
 
 
 def files(name: str) -> dict[str, str]:
@@ -37,23 +41,30 @@ def files(name: str) -> dict[str, str]:
     return files_of(ROOTS / name)
 
 
+Made = Callable[[MakeRoot], Readings]
+
+
 @pytest.fixture(params=NAMES, scope="module")
-def made(request: pytest.FixtureRequest) -> Callable[[Root], Readings]:
+def made(request: pytest.FixtureRequest) -> Made:
     """The readings of one root; Terraform runs once for all that ask."""
     known: list[Readings] = []
 
-    def readings(root: Root) -> Readings:
+    def readings(root: MakeRoot) -> Readings:
         if not known:
             workspace = root(files(request.param))
             planned = workspace.planned()
             workspace.apply()
             state = json.loads(workspace.run("show", "-json").stdout)
-            known.append(
-                Readings(*(read(json.dumps(one).encode(), "x") for one in (planned, state, workspace.planned())))
-            )
+            (source,) = terraform([str(workspace.folder)]).roots
+            known.append(Readings(shown(planned), shown(state), shown(workspace.planned()), source))
         return known[0]
 
     return readings
+
+
+def shown(data: object) -> Reading:
+    """What `terraform show -json` said, as it is read."""
+    return read(json.dumps(data).encode(), "plan.json")
 
 
 def by_address(reading: Reading) -> dict[str, Resource]:
@@ -103,8 +114,8 @@ def comparable(value: Any) -> Any:
     return value
 
 
-def test_what_is_unknown_by_reference_is_what_the_apply_makes(made: Callable[[Root], Readings], root: Root) -> None:
-    planned, state, _ = made(root)
+def test_what_is_unknown_by_reference_is_what_the_apply_makes(made: Made, root: MakeRoot) -> None:
+    planned, state, *_ = made(root)
     after, judged = by_address(state), 0
     for one in planned.resources:
         for name, value in one.values.items():
@@ -119,28 +130,39 @@ def test_what_is_unknown_by_reference_is_what_the_apply_makes(made: Callable[[Ro
     assert judged >= 3
 
 
-def test_every_unknown_value_is_followed_to_the_attribute_that_it_comes_from(
-    made: Callable[[Root], Readings], root: Root
-) -> None:
+def test_every_unknown_value_is_followed_to_the_attribute_that_it_comes_from(made: Made, root: MakeRoot) -> None:
     found = [leaf for one in made(root).planned.resources for _, leaf in leaves(one.values)]
     assert found
     assert [name for leaf in found for name in missing_of(leaf) if name.endswith("(known after apply)")] == []
 
 
-def test_plan_state_and_the_next_plan_have_the_same_resources(made: Callable[[Root], Readings], root: Root) -> None:
-    planned, state, unchanged = made(root)
+def test_plan_state_and_the_next_plan_have_the_same_resources(made: Made, root: MakeRoot) -> None:
+    planned, state, unchanged, _ = made(root)
     assert planned.problems == state.problems == unchanged.problems == ()
     assert set(by_address(planned)) == set(by_address(state)) == set(by_address(unchanged))
     assert {one.provider for reading in (planned, state, unchanged) for one in reading.resources} == {"aws"}
 
 
-def test_plan_state_and_the_next_plan_are_the_same_account(made: Callable[[Root], Readings], root: Root) -> None:
-    planned, state, unchanged = (account(reading) for reading in made(root))
+def test_plan_state_the_next_plan_and_the_source_are_the_same_account(made: Made, root: MakeRoot) -> None:
+    planned, state, unchanged, source = (account(reading.resources) for reading in made(root))
     assert state == unchanged
     assert planned == state
+    assert source == state
 
 
-def account(reading: Reading) -> list[list[str]]:
+def test_what_is_planned_has_the_places_of_the_source(made: Made, root: MakeRoot) -> None:
+    planned, *_, source = made(root)
+    placed = with_places(planned.resources, source.resources)
+    written = {one.address: one.place for one in source.resources}
+    assert {one.address: one.place for one in placed if one.place.span} == written
+    policies = [one.values["policy"] for one in placed if "policy" in one.values and not one.is_data]
+    assert policies
+    for policy in policies:
+        assert isinstance(policy, Written)
+        assert policy.origin.place(("Statement", 0)).span
+
+
+def account(resources: Sequence[Resource]) -> list[list[str]]:
     """The account as lines, the parts of each in one order: that of a set in a plan is another than in a state."""
-    (built,) = accounts(reading.resources)
+    (built,) = accounts(resources)
     return sorted(sorted(re.split(r"[,;() ]+", line)) for line in lines(built))

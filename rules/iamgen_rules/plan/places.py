@@ -8,14 +8,14 @@ from dataclasses import replace
 from iamgen_rules.account.resource import Plain, Resource, Written
 from iamgen_rules.policy.holes import read
 from iamgen_rules.policy.malformed import MalformedPolicyError
-from iamgen_rules.policy.text import Partial, Unknown
+from iamgen_rules.policy.text import Partial
 
 
 def with_places(planned: Iterable[Resource], written: Iterable[Resource]) -> tuple[Resource, ...]:
     """The planned resources with the places of those that are written, by address; the values are the plan's.
 
-    A policy leads back to its lines where the source says the same or, as far as the plan does not know it, has as
-    many statements.
+    A policy leads back to its lines where the source has statements of the same names and effects: the account's
+    digits, and more, are known to only one of them.
     """
     source = {one.address: one for one in written}
     return tuple(_placed(one, source[one.address]) if one.address in source else one for one in planned)
@@ -37,22 +37,16 @@ def _led_back(value: Plain, source: Plain) -> Plain:
 
 
 def _says_the_same(text: str | Partial, source: str | Partial) -> bool:
-    if text == source:
-        return True
-    one, other = _data(text), _data(source)
-    if isinstance(text, str) and isinstance(source, str):
-        return one is not None and one == other
-    return isinstance(one, dict) and isinstance(other, dict) and _statements(one) == _statements(other)
+    return text == source or ((outline := _outline(text)) is not None and outline == _outline(source))
 
 
-def _data(text: str | Partial) -> object:
+def _outline(text: str | Partial) -> list[object] | None:
+    """Sid and effect of each statement; None where the text is no policy."""
     try:
         data = read(text)
     except MalformedPolicyError:
         return None
-    return None if isinstance(data, Unknown) else data
-
-
-def _statements(document: Mapping[str, object]) -> int:
-    found = document.get("Statement")
-    return len(found) if isinstance(found, list) else 1
+    found = data.get("Statement") if isinstance(data, dict) else None
+    statements = found if isinstance(found, list) else [found]
+    named = [(one.get("Sid", ""), one.get("Effect", "")) for one in statements if isinstance(one, dict)]
+    return [*named] if len(named) == len(statements) else None
