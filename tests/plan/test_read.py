@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from iamgen_rules.plan.references import MOST_REFERENCES
 from iamgen_rules.policy.text import Unknown
 from plan.made import Data, change, configured, held, plan, reading, resources, state, values
 
@@ -348,3 +349,12 @@ def test_what_comes_from_very_many_goes_by_its_own_name() -> None:
     asking = change("aws_x.this", {}, {"policy_arn": True})
     found = values(plan([*many, asking], [configured("aws_x.this", policy_arn=references)]), "aws_x.this")
     assert found == {"policy_arn": Unknown("aws_x.this")}
+
+
+def test_an_expression_with_more_references_than_anybody_writes_is_not_followed() -> None:
+    """Every instance would follow all of them."""
+    asking = change("aws_x.this", {}, {"policy_arn": True})
+    written = configured("aws_x.this", policy_arn=[*ARN, *["var.x"] * (MOST_REFERENCES - 1)])
+    assert values(plan([GATE, asking], [written]), "aws_x.this") == {"policy_arn": Unknown("aws_x.this")}
+    written = configured("aws_x.this", policy_arn=[*ARN, *["var.x"] * (MOST_REFERENCES - 2)])
+    assert values(plan([GATE, asking], [written]), "aws_x.this") == {"policy_arn": Unknown("aws_iam_policy.gate.arn")}

@@ -16,6 +16,7 @@ from iamgen_rules.plan.instances import Instance
 from iamgen_rules.plan.tree import Json, mapping, texts
 
 MOST_SOURCES = 32  # of one expression; what has more is unknown by its own name
+MOST_REFERENCES = 2_000  # in one expression, which every instance of its resource follows
 _KNOWN = frozenset({"path", "terraform", "count", "self"})
 _KEYS = frozenset({"count.index", "each.key"})
 
@@ -74,7 +75,10 @@ class References:
 
     def sources(self, expression: Json, context: Context) -> Sources:
         """What is unknown in an expression; what is known counts for nothing."""
-        written = list(traversals(texts(expression, "references")))
+        references = texts(expression, "references")
+        if len(references) > MOST_REFERENCES:
+            return frozenset({Source(context.owner or context.module)})
+        written = list(traversals(references))
         found = frozenset(source for one in written for source in self._followed(one, context))
         if not _KEYS.isdisjoint(written):
             found = frozenset(self._by_key(source, context) for source in found)
