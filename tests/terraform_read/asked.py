@@ -50,6 +50,7 @@ class Question:
 def ask(workspace: Workspace, preamble: str, questions: Sequence[Question]) -> list[Answer]:
     """Terraform's answers, one for each question."""
     refused: dict[int, str] = {}
+    more: dict[int, str] = {}
     for _ in range(3):
         rest = [place for place in range(len(questions)) if place not in refused]
         more = _plan(workspace, preamble, {place: questions[place] for place in rest})
