@@ -87,7 +87,8 @@ class JsonTemplate:
         if not isinstance(node, str):
             return self._span(node.extent, whole).line
         before = self.node.parts[part - 1] if part else ""
-        first = whole.line + 1 if isinstance(before, str) else self._span(before.extent, whole).end_line
+        opening = 1 if self.node.extent.start else 0  # a heredoc has a line of its own for it, a file has none
+        first = whole.line + opening if isinstance(before, str) else self._span(before.extent, whole).end_line
         return first + text.count("\n", self.starts[part], offset)
 
     def _span(self, extent: Extent, whole: Span) -> Span:

@@ -58,7 +58,7 @@ def _templatefile(arguments: Sequence[Value], context: Context) -> Value:
     path, variables = arguments
     if variables.is_unknown:  # then the file is not even read
         return unknown_by(DYNAMIC, variables)
-    return rendered(_read_text(path, context), variables, text(path), context)
+    return rendered(_read_text(path, context), variables, context.files.shown(text(path)), context)
 
 
 def rendered(template: str, variables: Value, name: str, context: Context) -> Value:
