@@ -18,10 +18,10 @@ class NoNames:
 
     context: Context
 
-    def region(self, _provider: str) -> Value:
+    def region(self, provider: str) -> Value:  # noqa: ARG002 - a protocol
         """None is said."""
         return Value(STRING, None)
 
-    def named(self, root: str, _steps: Sequence[Step], extent: Extent) -> tuple[Value, int]:
+    def named(self, root: str, steps: Sequence[Step], extent: Extent) -> tuple[Value, int]:  # noqa: ARG002 - a protocol
         """Raise EvaluationError."""
         raise EvaluationError(f"{root}: nothing can be referred to here", extent, lasting=True)
