@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import get_args
 
 from iamgen_rules.account.resource import Resource
 from iamgen_rules.errors import Problem
@@ -131,7 +132,8 @@ def _root(run: Run, resources: tuple[Resource, ...], own: Repository) -> Root:
     files = {document.path for module in modules for document in (*module.documents, *module.overrides)}
     files.update(run.values)
     paths = {os.path.abspath(path) for path in (*files, *(module.folder for module in modules), run.installed.path)}
-    seen = {key: digest for key, digest in run.loader.repository.seen.items() if key[1] in paths}
+    asked: list[tuple[Question, str]] = [(question, path) for path in sorted(paths) for question in get_args(Question)]
+    seen = {key: run.loader.repository.seen[key] for key in asked if key in run.loader.repository.seen}
     return Root(
         run.folder,
         resources,
