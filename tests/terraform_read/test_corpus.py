@@ -1,0 +1,71 @@
+"""Configuration that others have written: every root is read, nothing is lost, and what is unknown has a name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from iamgen_rules.account.from_resources import accounts
+from iamgen_rules.account.resource import Plain, Resource, Written
+from iamgen_rules.policy.text import Partial, Unknown, missing_of
+from iamgen_rules.terraform.index import index
+from iamgen_rules.terraform.read import Reading, Root, read
+
+_REPEATED = re.compile(r"(?m)^\s*(?:count|for_each)\s*=")
+
+
+def _readings(shared: Path) -> Iterator[tuple[Path, Reading]]:
+    for folder in sorted(path.parent for path in (shared / "corpus").glob("*/labels.json")):
+        yield folder, read([str(folder)])
+
+
+def _declared(folder: Path) -> set[tuple[str, str, str]]:
+    """The IAM resources and data sources of a folder that are there once and for sure."""
+    found: set[tuple[str, str, str]] = set()
+    for file in folder.glob("*.tf"):
+        text = file.read_bytes().decode("utf-8")
+        for block in index(text).blocks:
+            is_fact = block.type in ("resource", "data") and block.labels[0].startswith("aws_iam_")
+            if is_fact and not _REPEATED.search(text[block.body.start : block.body.end]):
+                found.add((block.type, block.labels[0], block.labels[1]))
+    return found
+
+
+def _read(root: Root) -> set[tuple[str, str, str]]:
+    return {("data" if one.is_data else "resource", one.type, one.address.split(".")[-1]) for one in root.resources}
+
+
+def _names(value: Plain) -> Iterator[str]:
+    """The names of what is unknown in a value."""
+    if isinstance(value, Written):
+        value = value.text
+    if isinstance(value, Unknown | Partial):
+        yield from missing_of(value)
+    elif isinstance(value, Mapping):
+        yield from (name for one in value.values() for name in _names(one))
+    elif isinstance(value, Sequence) and not isinstance(value, str):
+        yield from (name for one in value for name in _names(one))
+
+
+def _unknown(resource: Resource) -> set[str]:
+    return {*resource.missing, *_names(resource.values)}
+
+
+def test_every_root_is_read_and_nothing_is_lost(shared: Path) -> None:
+    read_ = list(_readings(shared))
+    assert len(read_) > 10
+    for folder, reading in read_:
+        assert reading.roots, folder
+        for root in reading.roots:
+            assert _declared(Path(root.folder)) <= _read(root), folder
+            assert all(problem.place.document for problem in root.problems), folder
+
+
+def test_what_is_unknown_is_named_and_every_account_can_be_built(shared: Path) -> None:
+    roots = [root for _, reading in _readings(shared) for root in reading.roots]
+    unknown = {name for root in roots for resource in root.resources for name in _unknown(resource)}
+    assert "var" in {name.split(".")[0] for name in unknown}
+    assert all(name.strip() for name in unknown)
+    built = [account for root in roots for account in accounts(root.resources)]
+    assert sum(len(one.account.users) + len(one.account.groups) + len(one.account.roles) for one in built) > 100
