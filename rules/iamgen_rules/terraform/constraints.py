@@ -87,7 +87,7 @@ def constraint(written: Expression, scope: Scope) -> Constraint:
 def _quoted(written: Expression) -> str:
     """Types were written in quotes once."""
     only = written.parts[0] if isinstance(written, Template) and len(written.parts) == 1 else ""
-    return only if only in ("string", "list", "map") else ""
+    return only if isinstance(only, str) and only in ("string", "list", "map") else ""
 
 
 def _of_call(written: Call, scope: Scope) -> Constraint:
