@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 SCHEMA = Path(__file__).resolve().parent.parent / "rules" / "iamgen_rules" / "data" / "aws_schema.json"
-PROVIDER = "registry.terraform.io/hashicorp/aws"
+PROVIDER = "/hashicorp/aws"  # behind the host of a registry
 FAMILIES = ("aws_iam_", "aws_ssoadmin_", "aws_organizations_policy")
 COMPUTE = (
     "aws_apprunner_service",
@@ -38,7 +38,7 @@ def main() -> None:
 
 def build(said: Mapping[str, Any], version: str) -> bytes:
     """What iamgen needs of the provider's schema, the same bytes for the same schema."""
-    provider = said["provider_schemas"][PROVIDER]
+    provider = next(schema for name, schema in said["provider_schemas"].items() if name.endswith(PROVIDER))
     snapshot = {
         "source": f"hashicorp/aws {version}",
         "resource": _wanted(provider["resource_schemas"], COMPUTE),

@@ -197,7 +197,7 @@ def test_the_judge_is_pinned_with_all_that_it_brings() -> None:
 _PLACES = (
     r"(?<![\w.$}])/(?:home|Users|root|work|opt|mnt|private)/\w",  # of one machine
     r"/tmp/\w",
-    r"\b(?:pypi\.org|files\.pythonhosted\.org|registry\.npmjs\.org|proxy\.golang\.org)\b",
+    r"\b(?:pypi\.org|files\.pythonhosted\.org|registry\.npmjs\.org|registry\.terraform\.io|registry\.opentofu\.org|proxy\.golang\.org)\b",
     r"--(?:extra-)?index-url|--find-links|\bfile:///",
     r"\.\./shared",
 )
