@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
+from account.account_build import NOW
 from account.resources_as_lines import cases, lines, resources
 from iamgen_rules.account.from_resources import accounts
+from iamgen_rules.account.judging import judge
 from iamgen_rules.account.resource import Plain, Resource, Step, Written
 from iamgen_rules.source import Place
 
@@ -24,6 +26,15 @@ def test_resources_are_an_account(name: str) -> None:
     assert {provider: sorted(said) for provider, said in found.items()} == {
         provider: sorted(said) for provider, said in expected.items()
     }
+
+
+@pytest.mark.parametrize("name", [name for name, case in CASES.items() if "verdicts" in case])
+def test_who_is_what(name: str) -> None:
+    """The verdicts that the facts of a case come to, of those whom it says."""
+    case: Mapping[str, Any] = CASES[name]
+    (built,) = accounts(resources(case["resources"]))
+    found = {str(ref): judged.verdict for ref, judged in judge(built.account, NOW).items()}
+    assert {said: found[said] for said in case["verdicts"]} == case["verdicts"]
 
 
 class _Lines:

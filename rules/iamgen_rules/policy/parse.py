@@ -23,9 +23,9 @@ from iamgen_rules.policy.malformed import MalformedPolicyError, shown
 from iamgen_rules.policy.parse_parts import conditions, mapping, principals, selection
 from iamgen_rules.policy.text import Partial, Text, Unknown, missing_of
 
-__all__ = ["MalformedPolicyError", "parse"]
+__all__ = ["TOP", "MalformedPolicyError", "listed", "parse"]
 
-_TOP = frozenset({"Version", "Id", "Statement"})
+TOP = frozenset({"Version", "Id", "Statement"})
 _STATEMENT = frozenset(
     {"Sid", "Effect", "Action", "NotAction", "Resource", "NotResource", "Principal", "NotPrincipal", "Condition"}
 )
@@ -39,14 +39,14 @@ def parse(source: object, kind: Kind = "identity") -> Document:
     body = read(source) if isinstance(source, str | Partial) else source
     if isinstance(body, Unknown):
         return Document(missing=missing_of(body))
-    top, missing = mapping(body, "", _TOP)
+    top, missing = mapping(body, "", TOP)
     if missing:
         return Document(missing=missing)
     _name(top.get("Id", ""), "Id")
     if "Statement" not in top:
         raise MalformedPolicyError("", "the policy has no Statement")
     statements: list[Statement] = []
-    for index, raw in enumerate(_listed(top["Statement"])):
+    for index, raw in enumerate(listed(top["Statement"])):
         found = raw if isinstance(raw, Unknown | Partial) else _statement(raw, index, kind)
         if isinstance(found, Unknown | Partial):
             missing |= missing_of(found)
@@ -56,7 +56,8 @@ def parse(source: object, kind: Kind = "identity") -> Document:
     return Document(tuple(statements), _version(top.get("Version", VERSION_2008)), missing)
 
 
-def _listed(raw: object) -> list[object]:
+def listed(raw: object) -> list[object]:
+    """The statements of `Statement`: one, or a list of them."""
     if isinstance(raw, list | tuple):
         return list(raw)
     return [raw]

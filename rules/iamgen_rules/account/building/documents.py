@@ -1,4 +1,4 @@
-"""Policy texts to documents; what AWS would refuse is a problem at its place, and the document unknown."""
+"""Policy texts to documents; what AWS would refuse is a problem at its place, and unknown."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from iamgen_rules.errors import Problem
 from iamgen_rules.policy.document import Document, Kind
 from iamgen_rules.policy.parse import MalformedPolicyError, parse
 from iamgen_rules.policy.text import Unknown
+from iamgen_rules.policy.well_formed import well_formed
 from iamgen_rules.source import Origin, Place, Step
 
 _STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
@@ -39,7 +40,7 @@ class Documents:
         except MalformedPolicyError as error:
             where = place if origin is None else origin.place(steps(error.path))
             self.problems[Problem(where, f"{called}: {error}")] = None
-            return Document(missing=frozenset({called})), origin
+            return well_formed(resolved, kind, called), origin
 
 
 def steps(path: str) -> tuple[Step, ...]:
