@@ -43,6 +43,10 @@ def refusal(call: Callable[..., object], *arguments: object) -> EvaluationError:
     return caught.value
 
 
+def descriptors() -> int:
+    return sum(1 for _ in Path("/proc/self/fd").iterdir())
+
+
 # Inside
 
 
@@ -164,6 +168,70 @@ def test_a_pipe_that_is_put_there_after_the_look_is_not_read(repository: Path, m
 
     monkeypatch.setattr(files, "_kind", swapped)
     assert "pipe" in refusal(door(repository).read, "main.tf").message
+
+
+# A folder that stays open
+
+
+def test_a_folder_that_becomes_a_link_between_two_reads_is_not_followed(repository: Path) -> None:
+    opened = Repository(repository)
+    policies = repository / "live/policies"
+    (repository.parent / "a.json").write_text("secret")
+    with opened.folder_stays_open():
+        opened.names(policies)
+        assert opened.read(policies / "a.json") == b"policies/a.json"
+        policies.rename(repository / "live/before")
+        policies.symlink_to(repository.parent)
+        assert "outside of the repository" in refusal(opened.read, policies / "a.json").message
+
+
+def test_a_file_that_becomes_something_else_in_an_open_folder_is_refused(repository: Path) -> None:
+    opened = Repository(repository)
+    path = repository / "live/policies/a.json"
+    with opened.folder_stays_open():
+        opened.names(path.parent)
+        path.unlink()
+        assert "there is no" in refusal(opened.read, path).message
+        path.symlink_to(repository.parent / "outside.txt")
+        assert "outside of the repository" in refusal(opened.read, path).message
+        path.unlink()
+        os.mkfifo(path)
+        assert "is a pipe" in refusal(opened.read, path).message
+
+
+def test_links_inside_are_followed_from_an_open_folder(repository: Path) -> None:
+    opened = Repository(repository)
+    policies = repository / "live/policies"
+    (policies / "link.json").symlink_to("../../common/base.json")
+    (repository / "live/other").symlink_to("policies")
+    with opened.folder_stays_open():
+        opened.names(policies)
+        assert opened.read(policies / "link.json") == b"base"
+        assert opened.read(repository / "live/other/a.json") == b"policies/a.json"
+        assert opened.read(policies / "more/../a.json") == b"policies/a.json"
+
+
+def test_the_way_to_a_file_is_not_gone_again(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened = Repository(repository)
+    policies = repository / "live/policies"
+    with opened.folder_stays_open():
+        names = opened.names(policies)
+        monkeypatch.setattr(opened, "real", pytest.fail)
+        assert [opened.read(policies / name) for name in names if name.endswith("json")]
+
+
+def test_one_folder_is_open_at_a_time_and_none_at_the_end(repository: Path) -> None:
+    opened = Repository(repository)
+    before = descriptors()
+    with opened.folder_stays_open():
+        for folder in ("live", "live/policies", "common") * 5:
+            opened.names(repository / folder)
+            assert descriptors() == before + 1
+        refusal(opened.names, repository / "gone")
+    assert descriptors() == before
+    opened.names(repository / "live")
+    refusal(opened.names, repository / "live/main.tf")
+    assert descriptors() == before
 
 
 # What is no file

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -46,6 +46,8 @@ class Repository:
     most_bytes: int = MOST_BYTES
     top: str = field(init=False)
     seen: dict[tuple[Question, str], str] = field(default_factory=dict, init=False)
+    _stays_open: bool = field(default=False, init=False, repr=False)
+    _open: tuple[str, int] | None = field(default=None, init=False, repr=False)
 
     def __post_init__(self) -> None:
         """Find the top."""
@@ -84,8 +86,10 @@ class Repository:
             folder = os.open(name, _FOLDER, dir_fd=parent)
             try:
                 names = sorted(os.listdir(folder))
-            finally:
+            except OSError:
                 os.close(folder)
+                raise
+        self._leave(os.path.abspath(path), folder)
         if len(names) > MOST_NAMES:
             raise EvaluationError(f"{path} has more than {MOST_NAMES:,} files", lasting=True)
         self.seen["names", os.path.abspath(path)] = sha256(
@@ -98,30 +102,72 @@ class Repository:
         if "\0" in str(path):
             raise EvaluationError("a path with a zero character")
         real = os.path.realpath(os.path.normpath(path))
-        if not self.allow_outside and os.path.commonpath((self.top, real)) != self.top:
+        if not self.allow_outside and not f"{real}/".startswith(_below(self.top)):
             raise EvaluationError(f"{path} is outside of the repository, and not read", lasting=True)
         return real
 
     @contextmanager
-    def _parent(self, path: str | Path) -> Iterator[tuple[int, str]]:
-        """The open folder that holds it, and its name there.
+    def folder_stays_open(self) -> Iterator[None]:
+        """Keep the folder of the last answer open until the end: what else is read there costs no way to it."""
+        self._stays_open = True
+        try:
+            yield
+        finally:
+            self._stays_open = False
+            self._leave()
 
-        From the top on no link is followed any more: one that is met was put there a moment ago.
-        """
+    @contextmanager
+    def _parent(self, path: str | Path) -> Iterator[tuple[int, str]]:
+        """The open folder that holds it, and its name there."""
+        try:
+            known = self._already_open(path)
+            if known is not None:
+                yield known
+                return
+            with self._way(path) as found:
+                yield found
+        except (FileNotFoundError, NotADirectoryError) as error:
+            self.seen["kind", os.path.abspath(path)] = "missing"
+            raise EvaluationError(f"there is no {path}") from error
+        except OSError as error:
+            raise EvaluationError(f"{path} cannot be read: {error.strerror}", lasting=True) from error
+
+    @contextmanager
+    def _way(self, path: str | Path) -> Iterator[tuple[int, str]]:
+        """From the top on no link is followed any more: one that is met was put there a moment ago."""
+        real = self.real(path)
         top = "/" if self.allow_outside else self.top
-        *folders, name = ("." if part == "" else part for part in os.path.relpath(self.real(path), top).split("/"))
+        *folders, name = (real[len(_below(top)) :] or ".").split("/")
         opened = os.open(top, _FOLDER)
         try:
             for folder in folders:
                 opened, above = os.open(folder, _FOLDER, dir_fd=opened), opened
                 os.close(above)
             yield opened, name
-        except (FileNotFoundError, NotADirectoryError) as error:
-            self.seen["kind", os.path.abspath(path)] = "missing"
-            raise EvaluationError(f"there is no {path}") from error
-        except OSError as error:
-            raise EvaluationError(f"{path} cannot be read: {error.strerror}", lasting=True) from error
         finally:
+            os.close(opened)
+
+    def _already_open(self, path: str | Path) -> tuple[int, str] | None:
+        """The folder that is still open, if it is the path's and still where it was; a link needs its own way."""
+        if self._open is None or "\0" in str(path):
+            return None
+        folder, name = os.path.split(os.path.abspath(path))
+        where, opened = self._open
+        if folder == where and name:
+            with suppress(OSError):  # which its own way meets again, and names
+                is_link = stat.S_ISLNK(os.stat(name, dir_fd=opened, follow_symlinks=False).st_mode)
+                if not is_link and os.path.samestat(os.stat(folder), os.fstat(opened)):
+                    return opened, name
+        return None
+
+    def _leave(self, where: str = "", opened: int | None = None) -> None:
+        """Close the folder that is open; in its place another may stay open."""
+        if self._open is not None:
+            os.close(self._open[1])
+        self._open = None
+        if opened is not None and self._stays_open:
+            self._open = where, opened
+        elif opened is not None:
             os.close(opened)
 
     def _check(self, path: str | Path, status: os.stat_result) -> None:
@@ -133,6 +179,10 @@ class Repository:
 
     def _too_large(self, path: str | Path) -> NoReturn:
         raise EvaluationError(f"{path} has more than {self.most_bytes:,} bytes", lasting=True)
+
+
+def _below(folder: str) -> str:
+    return folder.rstrip("/") + "/"
 
 
 def _kind(status: os.stat_result) -> Kind:

@@ -26,7 +26,8 @@ class Loader:
         """The module in a folder; without declarations, and with a problem, where it cannot be read."""
         folder = os.path.normpath(folder)
         if folder not in self.modules:
-            self.modules[folder] = self._read(folder)
+            with self.repository.folder_stays_open():
+                self.modules[folder] = self._read(folder)
         return self.modules[folder]
 
     def _read(self, folder: str) -> Module:
