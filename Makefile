@@ -39,7 +39,7 @@ differential: $(TEST)/wheel $(JUDGE)/tools ## a million decisions against each o
 		tests/policy/test_oracle.py tests/account/test_against_oracle.py tests/account/test_completions.py \
 		tests/simulate $(ARGS)
 
-benchmark: $(TEST)/wheel ## seconds for large documents and accounts, and beside others (ARGS="--json FILE --only users")
+benchmark: $(TEST)/wheel ## seconds and memory for large documents, accounts and repositories, and beside others (ARGS="--json FILE --only users")
 	PYTHONPATH=tests $(TEST)/bin/python -m benchmarks $(ARGS)
 
 fuzz: $(TEST)/wheel ## texts that nobody would write, for the reader of Terraform: minutes

@@ -10,31 +10,38 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from time import perf_counter
 
-from benchmarks.case import Case, calibration, timed
+from benchmarks.case import Case, Spent, calibration, timed
 from benchmarks.once import known
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The best of a case, in seconds; `process` has Python's start and the making of the input, too.
+    """The best of a case, in seconds and MB; `process` has Python's start and the making of the input, too.
 
     `machine`: how often the machine could have done the calibration's loop in that time. `peer`: the peer's seconds of
-    cpu, in the same process.
+    cpu, `peer_seconds` and `peer_memory` what else it took, all in processes of its own.
     """
 
     name: str
     seconds: float
     cpu: float
     process: float
+    memory: float
     machine: float
     beside: str
     peer: float | None
+    peer_seconds: float | None
+    peer_memory: float | None
 
     def line(self, width: int) -> str:
         """The row of the table."""
-        ratio = f"  {self.cpu / self.peer:.2f} × {self.beside}" if self.peer else ""
-        figures = f"{self.seconds:8.3f} {self.cpu:8.3f} {self.process:8.3f} {self.machine:8.1f}"
-        return f"{self.name:{width}} {figures}{ratio}"
+        figures = f"{self.seconds:8.3f} {self.cpu:8.3f} {self.process:8.3f} {self.memory:8.0f} {self.machine:8.1f}"
+        return f"{self.name:{width}} {figures}{self._ratio()}"
+
+    def _ratio(self) -> str:
+        if not self.peer or not self.peer_memory:
+            return ""
+        return f"  {self.cpu / self.peer:.3f} × {self.beside}, memory {self.memory / self.peer_memory:.2f} ×"
 
 
 def main() -> None:
@@ -43,7 +50,8 @@ def main() -> None:
     cases = [case for name, case in known().items() if asked.only in name]
     width = max((len(case.name) for case in cases), default=0)
     loop = min(timed(calibration).cpu for _ in range(5))
-    print(f"{'best of ' + str(asked.times):{width}} {'seconds':>8} {'cpu':>8} {'process':>8} {'× loop':>8}  ratio")
+    heads = " ".join(f"{head:>8}" for head in ("seconds", "cpu", "process", "MB", "× loop"))
+    print(f"{'best of ' + str(asked.times):{width}} {heads}  ratio")
     rows: list[Row] = []
     for case in cases:
         rows.append(_best(case, asked.scale, asked.times, loop))
@@ -72,20 +80,36 @@ def _arguments() -> _Asked:
 
 
 def _best(case: Case, scale: float, times: int, loop: float) -> Row:
-    runs = [_run(case, scale) for _ in range(times)]
-    wall, cpu, process = (min(run[what] or 0.0 for run in runs) for what in ("wall", "cpu", "process"))
-    peer = min((run["peer"] for run in runs if run["peer"] is not None), default=None)
-    return Row(case.name, wall, cpu, process, cpu / loop, case.beside, peer)
+    runs = [_run(case, scale, "own") for _ in range(times)]
+    own = _least([spent for spent, _ in runs if spent])
+    peers = [spent for spent, _ in (_run(case, scale, "peer") for _ in range(times if case.beside else 0)) if spent]
+    peer = _least(peers) if peers else None
+    return Row(
+        case.name,
+        own.wall,
+        own.cpu,
+        min(process for _, process in runs),
+        own.memory,
+        own.cpu / loop,
+        case.beside,
+        peer.cpu if peer else None,
+        peer.wall if peer else None,
+        peer.memory if peer else None,
+    )
 
 
-def _run(case: Case, scale: float) -> dict[str, float | None]:
-    """One run in a process, whose seconds are told without the peer's part."""
-    command = [sys.executable, "-m", "benchmarks.once", case.name, str(scale)]
+def _least(runs: list[Spent]) -> Spent:
+    return Spent(min(run.wall for run in runs), min(run.cpu for run in runs), min(run.memory for run in runs))
+
+
+def _run(case: Case, scale: float, whose: str) -> tuple[Spent | None, float]:
+    """One run in a process, and the seconds of that."""
+    command = [sys.executable, "-m", "benchmarks.once", case.name, str(scale), whose]
     start = perf_counter()
     said = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout
     process = perf_counter() - start
-    found: dict[str, float | None] = json.loads(said)
-    return found | {"process": process - (found["aside"] or 0.0)}
+    found: dict[str, float] | None = json.loads(said)
+    return (Spent(**found) if found else None), process
 
 
 if __name__ == "__main__":

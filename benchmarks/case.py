@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from time import perf_counter, process_time
+from resource import RUSAGE_CHILDREN, RUSAGE_SELF, getrusage
+from time import perf_counter
 
 Work = Callable[[], object]
 
@@ -28,17 +30,32 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Spent:
-    """Seconds: of the clock, and of the processor."""
+    """Seconds: of the clock, and of the processor, with the processes that were started. `memory`: the most, in MB.
+
+    Memory is that of the largest process until then, so it has the making of the input.
+    """
 
     wall: float
     cpu: float
+    memory: float
 
 
 def timed(work: Work) -> Spent:
     """Do it once."""
-    wall, cpu = perf_counter(), process_time()
+    wall, cpu = perf_counter(), _cpu()
     work()
-    return Spent(perf_counter() - wall, process_time() - cpu)
+    return Spent(perf_counter() - wall, _cpu() - cpu, _memory())
+
+
+def _cpu() -> float:
+    used = (getrusage(RUSAGE_SELF), getrusage(RUSAGE_CHILDREN))
+    return sum(usage.ru_utime + usage.ru_stime for usage in used)
+
+
+def _memory() -> float:
+    """getrusage(2): kilobytes, but bytes on macOS."""
+    most = max(getrusage(who).ru_maxrss for who in (RUSAGE_SELF, RUSAGE_CHILDREN))
+    return most / (1_000_000 if sys.platform == "darwin" else 1_000)
 
 
 def scaled(count: int, scale: float) -> int:

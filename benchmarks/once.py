@@ -5,24 +5,22 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import asdict
-from time import perf_counter
 
-from benchmarks import accounts, policies
+from benchmarks import accounts, policies, reading
 from benchmarks.case import Case, timed
 
 
 def known() -> dict[str, Case]:
     """Every case by its name."""
-    return {case.name: case for case in (*policies.cases(), *accounts.cases())}
+    return {case.name: case for case in (*policies.cases(), *accounts.cases(), *reading.cases())}
 
 
 def main() -> None:
-    """`NAME SCALE`; `aside` are the seconds of the clock for the peer, its making included."""
-    name, scale = sys.argv[1:]
+    """`NAME SCALE own`, or `NAME SCALE peer`: what is done by iamgen, or by the peer; null where there is none."""
+    name, scale, whose = sys.argv[1:]
     ready = known()[name].prepare(float(scale))
-    spent, start = timed(ready.work), perf_counter()
-    peer = None if ready.peer is None else timed(ready.peer()).cpu
-    json.dump({**asdict(spent), "peer": peer, "aside": perf_counter() - start}, sys.stdout)
+    work = ready.work if whose == "own" else ready.peer() if ready.peer else None
+    json.dump(asdict(timed(work)) if work else None, sys.stdout)
 
 
 if __name__ == "__main__":

@@ -19,6 +19,8 @@ ROOT = Path(__file__).resolve().parent.parent
         ("statements on other services", 1, {"moto's access control"}),
         ("a pattern of", 3, {"fnmatch"}),
         ("roles: scattered", 3, {""}),
+        ("files of Terraform, beside tfparse", 2, {"tfparse"}),
+        ("start: ", 2, {"Python alone"}),
     ],
 )
 def test_small_sizes(only: str, rows: int, beside: set[str], tmp_path: Path) -> None:

@@ -1,0 +1,120 @@
+"""Cases that read Terraform from its files, with nothing known from before; and what starting takes."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import mkdtemp
+
+from benchmarks.case import Case, Ready, Work, scaled
+from benchmarks.repository import write
+from iamgen_rules.terraform.files import Repository
+from iamgen_rules.terraform.loading import Loader
+from iamgen_rules.terraform.read import read
+from iamgen_rules.terraform.roots import find_roots
+
+_CHECKOV_ENVIRONMENT = Path(__file__).resolve().parent.parent / ".venv-checkov" / "bin"
+
+SIZES = (1_000, 2_000)
+BARE = "Python alone"
+STARTS = {  # what is started: Python's arguments
+    "iamgen --help": ("-c", "from iamgen.cli.main import main; main()", "--help"),
+    "import of the reader of Terraform": ("-c", "import iamgen_rules.terraform.read"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Terraform:
+    """Folders to read, and the root modules in them."""
+
+    folders: list[Path]
+    roots: Callable[[], list[Path]]
+
+
+_Peer = Callable[[_Terraform], Work]
+
+
+def cases() -> Iterator[Case]:
+    """Each size beside each peer, then what was written by others, where it is; starts last."""
+    for peer, start in _peers().items():
+        for size in SIZES:
+            yield Case(f"{size:,} files of Terraform, beside {peer}", _generated(size, start), peer)
+        if (corpus := Path(os.environ.get("IAMGEN_SHARED", "")) / "corpus").is_dir():
+            yield Case(f"Terraform of others, beside {peer}", _corpus(corpus, start), peer)
+    for name, arguments in STARTS.items():
+        yield Case(f"start: {name}", _started(arguments), BARE)
+
+
+def _peers() -> dict[str, _Peer]:
+    """By name; checkov only where it is installed."""
+    program = os.environ.get("IAMGEN_CHECKOV") or shutil.which("checkov", path=_CHECKOV_ENVIRONMENT)
+    return {"tfparse": _tfparse} | ({} if program is None else {"checkov": _checkov(program)})
+
+
+def _generated(size: int, peer: _Peer) -> Callable[[float], Ready]:
+    def prepare(scale: float) -> Ready:
+        top = Path(mkdtemp(prefix="iamgen-benchmark-"))
+        atexit.register(shutil.rmtree, top)
+        roots = write(top, scaled(size, scale))
+        return _ready(_Terraform([top], lambda: roots), peer)
+
+    return prepare
+
+
+def _corpus(corpus: Path, peer: _Peer) -> Callable[[float], Ready]:
+    def prepare(scale: float) -> Ready:
+        folders = sorted(path for path in corpus.iterdir() if path.is_dir())
+        folders = folders[: scaled(len(folders), scale)]
+        return _ready(_Terraform(folders, lambda: [root for folder in folders for root in _roots(folder)]), peer)
+
+    return prepare
+
+
+def _roots(folder: Path) -> list[Path]:
+    found = find_roots([str(folder)], Loader(Repository(str(folder))))
+    return [Path(root) for root in found.folders]
+
+
+def _ready(terraform: _Terraform, peer: _Peer) -> Ready:
+    def work() -> int:
+        return sum(len(root.resources) for folder in terraform.folders for root in read([str(folder)]).roots)
+
+    return Ready(work, lambda: peer(terraform))
+
+
+def _tfparse(terraform: _Terraform) -> Work:
+    """It evaluates the folder that it is given: each root module, one after the other."""
+    from tfparse import load_from_path
+
+    roots = terraform.roots()
+    return lambda: [load_from_path(str(root)) for root in roots]
+
+
+def _checkov(program: str) -> _Peer:
+    """With one check on IAM alone; it says with 1 that something failed."""
+
+    def peer(terraform: _Terraform) -> Work:
+        folders = [word for folder in terraform.folders for word in ("--directory", str(folder))]
+        options = ["--framework", "terraform", "--check", "CKV_AWS_40", "--quiet", "--compact", "--skip-download"]
+        return _run([program, *folders, *options], fine=(0, 1))
+
+    return peer
+
+
+def _started(arguments: tuple[str, ...]) -> Callable[[float], Ready]:
+    return lambda _: Ready(_run([sys.executable, *arguments]), lambda: _run([sys.executable, "-c", "pass"]))
+
+
+def _run(command: list[str], *, fine: tuple[int, ...] = (0,)) -> Work:
+    def work() -> None:
+        done = subprocess.run(command, stdout=subprocess.DEVNULL, check=False)
+        if done.returncode not in fine:
+            raise subprocess.CalledProcessError(done.returncode, command)
+
+    return work

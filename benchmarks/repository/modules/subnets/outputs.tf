@@ -1,0 +1,3 @@
+output "ids" {
+  value = [for subnet in aws_subnet.this : subnet.id]
+}
