@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import Any
 
 import pytest
 
-from iamgen_rules.terraform.functions import functions
+from iamgen_rules.terraform import functions as package
+from iamgen_rules.terraform.functions import FAMILIES, function_named, functions
 from iamgen_rules.terraform.functions.function import Parameter
 from needs import need
 
@@ -39,6 +42,17 @@ def said_shape(parameter: dict[str, Any] | None) -> tuple[str, bool] | None:
 
 def test_every_function_of_terraform_is_there_and_no_other(signatures: dict[str, Any]) -> None:
     assert functions().keys() == signatures.keys() - SPECIAL
+
+
+def test_the_families_are_what_the_modules_have() -> None:
+    modules = [import_module(f"{package.__name__}.{module.name}") for module in iter_modules(package.__path__)]
+    registered = {module.__name__.rpartition(".")[2]: set(getattr(module, "FUNCTIONS", ())) for module in modules}
+    assert {family: set(names.split()) for family, names in FAMILIES.items()} == {
+        family: names for family, names in registered.items() if names
+    }
+    assert len(functions()) == sum(map(len, registered.values()))
+    assert all(function_named(name) is function for name, function in functions().items())
+    assert function_named("lookupp") is None
 
 
 def test_parameters_are_terraforms(signatures: dict[str, Any]) -> None:

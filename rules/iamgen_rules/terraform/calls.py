@@ -12,7 +12,7 @@ from difflib import get_close_matches
 from iamgen_rules.terraform.attempts import attempt, can
 from iamgen_rules.terraform.convert import convert
 from iamgen_rules.terraform.evaluation_error import EvaluationError
-from iamgen_rules.terraform.functions import functions
+from iamgen_rules.terraform.functions import function_named, functions
 from iamgen_rules.terraform.functions.function import Function, Parameter
 from iamgen_rules.terraform.names import placed
 from iamgen_rules.terraform.origins import Encoded, Literal
@@ -32,7 +32,7 @@ def call(node: Call, scope: Scope, evaluate: Evaluate) -> Value:
     """The result of a function; unknown where an argument is that the function does not look at itself."""
     if node.function in {"try", "can"}:
         return (attempt if node.function == "try" else can)(node, scope, evaluate)
-    function = functions().get(node.function)
+    function = function_named(node.function)
     if function is None:
         near = get_close_matches(node.function, functions(), n=1)
         hint = f'; did you mean "{near[0]}"?' if near else ""
