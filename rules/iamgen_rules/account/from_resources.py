@@ -13,6 +13,7 @@ from iamgen_rules.account.building import bonds, principals
 from iamgen_rules.account.building.building import Building
 from iamgen_rules.account.building.compute import compute
 from iamgen_rules.account.building.documents import Documents
+from iamgen_rules.account.building.doubt import doubted
 from iamgen_rules.account.building.finish import Contested, Finish
 from iamgen_rules.account.building.names import Names
 from iamgen_rules.account.model import Account
@@ -62,6 +63,7 @@ def _account(provider: str, resources: Sequence[Resource]) -> Built:
         compute=compute(building, own),
         partition=names.ids.partition,
     )
+    account = doubted(account, names, own)
     return Built(
         provider, account, tuple(building.documents.problems), tuple(building.unplaced), tuple(finish.contested)
     )

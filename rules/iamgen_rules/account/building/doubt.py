@@ -1,0 +1,203 @@
+"""Whom a policy may mean whose name nobody knows: `user/ci-prod` may be the user `ci-${var.stage}`.
+
+In an account such a user goes by the text that Terraform would write. Where a name in a policy may be the one that the
+unknown pieces come to, the policy is given a further value that nobody but that user may match, by what is missing.
+Names are unique, so that a name that somebody else is known to have is no such name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import NamedTuple, TypeVar
+
+from iamgen_rules.account.building.names import KINDS, POLICY, Names, name_of
+from iamgen_rules.account.building.texts import argument, shown, text
+from iamgen_rules.account.model import ACCOUNT, Account, Group, Inline, Role, User
+from iamgen_rules.account.resource import Resource
+from iamgen_rules.policy.document import Condition, Document, Principal, Statement
+from iamgen_rules.policy.keys import BOUNDARY, POLICY_ARN, PRINCIPAL_ARN, USERNAME
+from iamgen_rules.policy.operators import OPERATORS
+from iamgen_rules.policy.operators.operator import Compare
+from iamgen_rules.policy.pattern import Pattern, Variable, parse, parse_resource
+from iamgen_rules.policy.statement import resource_fits
+from iamgen_rules.policy.text import Text, Unknown, missing_of, parts_of, text_of
+from iamgen_rules.policy.truth import Truth
+from iamgen_rules.policy.wildcard import Token, Wild, match
+
+_OWN_NAME = "/${aws:username}"
+_MADE_UP = re.compile(r"[${}]+")
+_KINDS_OF_KEY = {USERNAME: ("user",), PRINCIPAL_ARN: ("user", "role"), POLICY_ARN: ("policy",), BOUNDARY: ("policy",)}
+_Holder = TypeVar("_Holder", User, Group, Role)
+
+
+class _Unnamed(NamedTuple):
+    """A user, group, role or policy whose name or path is not wholly known."""
+
+    kind: str
+    name: Text
+    arn: Text
+    path_is_known: bool
+
+    def is_elsewhere(self, name: Text, pattern: Pattern) -> bool:
+        """Whether a pattern is of another depth of paths than the name: what is unknown of a name has no slash."""
+        depth = sum(part.count("/") for part in parts_of(name) if isinstance(part, str))
+        known = [token for token in pattern if isinstance(token, str)]
+        least = sum(token.count("/") for token in known)
+        return self.path_is_known and (least > depth or (least < depth and len(known) == len(pattern)))
+
+
+def doubted(account: Account, names: Names, resources: Iterable[Resource]) -> Account:
+    """The account, its policies with what may mean those whose names are not known; `resources` are the account's."""
+    declared = [one for one in resources if one.type in KINDS or one.type == POLICY]
+    unnamed = [found for found in (_unnamed(one, names) for one in declared) if missing_of(found.arn)]
+    if not unnamed:
+        return account
+    known = {(_kind(one), name.lower()) for one in declared if isinstance(name := name_of(one), str)}
+    doubt = _Doubt(unnamed, known)
+    return replace(
+        account,
+        users=tuple(doubt.holder(one) for one in account.users),
+        groups=tuple(doubt.holder(one) for one in account.groups),
+        roles=tuple(replace(doubt.holder(one), trust=doubt.document(one.trust)) for one in account.roles),
+        policies=tuple(replace(one, document=doubt.document(one.document)) for one in account.policies),
+    )
+
+
+def _kind(resource: Resource) -> str:
+    return KINDS.get(resource.type, "policy")
+
+
+def _unnamed(resource: Resource, names: Names) -> _Unnamed:
+    kind, name, path = _kind(resource), name_of(resource), text(argument(resource, "path")) or "/"
+    arn = text_of(f"arn:{names.ids.partition}:iam::{ACCOUNT}:{kind}", path, name)
+    return _Unnamed(kind, name, arn, isinstance(path, str))
+
+
+@dataclass
+class _Doubt:
+    unnamed: Sequence[_Unnamed]
+    known: set[tuple[str, str]]
+    found: dict[tuple[Text, bool], tuple[Text, ...]] = field(default_factory=dict)
+
+    def holder(self, holder: _Holder) -> _Holder:
+        inline: tuple[Inline, ...] = tuple(replace(one, document=self.document(one.document)) for one in holder.inline)
+        return replace(holder, inline=inline)
+
+    def document(self, document: Document) -> Document:
+        variables = any(document.readings)
+        return replace(document, statements=tuple(self._statement(one, variables) for one in document.statements))
+
+    def _statement(self, statement: Statement, variables: bool) -> Statement:
+        resources = tuple(found for value in statement.resources.values for found in self._resource(value, variables))
+        return replace(
+            statement,
+            resources=replace(statement.resources, values=resources),
+            principals=tuple(found for one in statement.principals for found in self._principal(one)),
+            conditions=tuple(self._condition(one, variables) for one in statement.conditions),
+        )
+
+    def _resource(self, value: Text, variables: bool) -> tuple[Text, ...]:
+        asked = (value, variables)
+        if asked not in self.found:
+            pattern = parse_resource(value, variables=variables)
+            meant = ((one, one.arn) for one in self.unnamed)
+            self.found[asked] = self._values(value, meant, partial(resource_fits, _wide(pattern)), pattern)
+        return self.found[asked]
+
+    def _principal(self, principal: Principal) -> Iterator[Principal]:
+        entry = principal.value
+        if principal.type != "AWS" or entry == "*":
+            yield principal
+            return
+        session = entry.rpartition("/")[2] if isinstance(entry, str) else ""
+        meant = [(one, one.arn) for one in self.unnamed]
+        meant += [(one, _session_arn(one, session)) for one in self.unnamed if one.kind == "role"]
+        values = self._values(entry, meant, partial(match, parts_of(entry)), parts_of(entry))
+        yield from (replace(principal, value=value) for value in values)
+
+    def _condition(self, condition: Condition, variables: bool) -> Condition:
+        kinds, operator = _KINDS_OF_KEY.get(condition.key, ()), OPERATORS[condition.operator]
+        if not kinds or condition.operator == "Null":
+            return condition
+        meant = [(one, one.name if condition.key == USERNAME else one.arn) for one in self.unnamed if one.kind in kinds]
+        values: list[Text] = []
+        for value in condition.values:
+            pattern = parse(value, variables=variables, wildcards=operator.wildcards)
+            values += self._values(value, meant, partial(_compared, operator.compare, _wide(pattern)), pattern)
+        return replace(condition, values=tuple(values))
+
+    def _values(
+        self,
+        value: Text,
+        meant: Iterable[tuple[_Unnamed, Text]],
+        fits: Callable[[Text], Truth],
+        pattern: Pattern,
+    ) -> tuple[Text, ...]:
+        """The value, and what else it may come to."""
+        further: list[Text] = []
+        varies = any(isinstance(token, Variable) for token in pattern)
+        for one, name in meant:
+            if _begin_apart(name, pattern):
+                continue
+            if not missing_of(name) or self._is_anothers(value, one, name) or one.is_elsewhere(name, pattern):
+                continue
+            may_be, is_made_up = fits(name), fits(shown(name))
+            own = one.kind == "user" and one.path_is_known and _ends_in_own_name(value)
+            if not may_be.is_no and (is_made_up.is_no or (varies and not own)):
+                further.append(_only(name))
+            elif is_made_up.is_yes and not may_be.is_yes:
+                value = text_of(value, _missing(name))
+        return (value, *further)
+
+    def _is_anothers(self, value: Text, one: _Unnamed, name: Text) -> bool:
+        if not isinstance(value, str):
+            return False
+        *_, before, last = ("", *value.split("/"))
+        said = (before if _is_session(name) else last).lower()
+        return (one.kind, said) in self.known and said != shown(one.name).lower()
+
+
+def _begin_apart(name: Text, pattern: Pattern) -> bool:
+    """Whether what is known of both at the beginning differs, in any case: true of most, and soon found out."""
+    first, head = next(iter(pattern), None), parts_of(name)[0]
+    if not isinstance(first, str) or not isinstance(head, str):
+        return False
+    shorter = min(len(first), len(head))
+    return first[:shorter].lower() != head[:shorter].lower()
+
+
+def _compared(compare: Compare, tokens: tuple[Token, ...], name: Text) -> Truth:
+    return compare(name, tokens)
+
+
+def _wide(pattern: Pattern) -> tuple[Token, ...]:
+    """The pattern, with any text for its variables."""
+    return tuple(Wild.MANY if isinstance(token, Variable) else token for token in pattern)
+
+
+def _session_arn(role: _Unnamed, session: str) -> Text:
+    first, *_ = parts_of(role.arn)
+    partition = first.split(":")[1] if isinstance(first, str) else "aws"
+    return text_of(f"arn:{partition}:sts::{ACCOUNT}:assumed-role/", role.name, f"/{session}")
+
+
+def _is_session(name: Text) -> bool:
+    first = parts_of(name)[0]
+    return isinstance(first, str) and ":assumed-role/" in first
+
+
+def _ends_in_own_name(value: Text) -> bool:
+    return isinstance(value, str) and value.endswith(_OWN_NAME)
+
+
+def _missing(name: Text) -> Unknown:
+    return Unknown(", ".join(sorted(missing_of(name))))
+
+
+def _only(name: Text) -> Text:
+    """What matches the made-up text perhaps, and no name that AWS takes."""
+    first, *others = _MADE_UP.split(shown(name))
+    return text_of(first, *(piece for other in others for piece in (_missing(name), other)))
