@@ -32,7 +32,8 @@ class Case:
 class Spent:
     """Seconds: of the clock, and of the processor, with the processes that were started. `memory`: the most, in MB.
 
-    Memory is that of the largest process until then, so it has the making of the input.
+    Memory is that of the largest process until then: it has the making of the input, and is never less than what the
+    benchmark itself takes, some 30 MB.
     """
 
     wall: float
