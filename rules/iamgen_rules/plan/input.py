@@ -10,10 +10,10 @@ from collections.abc import Mapping
 from typing import Any, Literal, NoReturn
 
 from iamgen_rules.errors import InputError, Problem
+from iamgen_rules.policy.json_text import integer, no_number
 from iamgen_rules.source import Place
 
 MOST_BYTES = 256 * 1024 * 1024  # a plan of 10,000 resources has about 50 MB
-_MOST_DIGITS = 400
 _SHOW = "`terraform show -json FILE`"
 
 Json = Mapping[str, Any]
@@ -39,7 +39,7 @@ def refuse(document: str, message: str) -> NoReturn:
 
 def _loaded(data: bytes, document: str) -> object:
     try:
-        return json.loads(data, parse_int=_integer, parse_constant=_no_number)
+        return json.loads(data, parse_int=integer, parse_constant=no_number)
     except RecursionError:
         refuse(document, "nested too deeply for a plan or state")
     except ValueError as error:
@@ -48,17 +48,6 @@ def _loaded(data: bytes, document: str) -> object:
                 document, f"the log of a command with -json: save the plan with -out, and give the output of {_SHOW}"
             )
         refuse(document, f"not JSON ({error}): give the output of {_SHOW}")
-
-
-def _integer(digits: str) -> int:
-    if len(digits) > _MOST_DIGITS:
-        raise ValueError(f"a number of {len(digits)} digits")
-    return int(digits)
-
-
-def _no_number(name: str) -> NoReturn:
-    """Python reads `NaN` and `Infinity`, JSON has neither."""
-    raise ValueError(f"{name} is no number of JSON")
 
 
 def _kind(found: Json, document: str) -> Kind:

@@ -6,13 +6,12 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from itertools import count
-from typing import NoReturn
 
+from iamgen_rules.policy.json_text import integer, no_number
 from iamgen_rules.policy.malformed import MalformedPolicyError, shown
 from iamgen_rules.policy.text import Partial, Text, Unknown, UnknownJson, missing_of, text_of
 
 _PRIVATE_USE = 0xF0000
-_MOST_DIGITS = 400
 _TOO_DEEP = "the policy is nested too deeply"
 _ESCAPE = re.compile(r"\\.", re.DOTALL)
 
@@ -79,24 +78,13 @@ def _unused(texts: Iterable[str]) -> str:
 
 def _loads(text: str) -> object:
     try:
-        return json.loads(text, object_pairs_hook=_unique, parse_int=_integer, parse_constant=_no_number)
+        return json.loads(text, object_pairs_hook=_unique, parse_int=integer, parse_constant=no_number)
     except MalformedPolicyError:
         raise
     except RecursionError as error:
         raise MalformedPolicyError("", _TOO_DEEP) from error
     except ValueError as error:
         raise MalformedPolicyError("", f"the policy is not JSON: {error}") from error
-
-
-def _integer(digits: str) -> int:
-    if len(digits) > _MOST_DIGITS:
-        raise ValueError(f"a number of {len(digits)} digits")
-    return int(digits)
-
-
-def _no_number(name: str) -> NoReturn:
-    """Python reads `NaN` and `Infinity`, JSON has neither."""
-    raise ValueError(f"{name} is no number of JSON")
 
 
 def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:

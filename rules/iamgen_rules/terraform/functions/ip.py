@@ -19,7 +19,6 @@ from iamgen_rules.terraform.values import Value, unknown
 
 _PREFIX = Parameter("prefix", STRING)
 _LEADING_ZEROS = re.compile(r"(?<![0-9a-fA-F])0+(?=[0-9a-fA-F])")  # Go reads them as decimal, Python refuses them
-_MAPPED = 0xFFFF << 32  # ::ffff:0:0/96 holds IPv4
 _MOST_NEW_BITS = 32
 
 
