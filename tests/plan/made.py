@@ -84,3 +84,8 @@ def resources(data: object) -> dict[str, Resource]:
 def values(data: object, address: str) -> Mapping[str, Plain]:
     """The values of one resource."""
     return resources(data)[address].values
+
+
+ALICE = change("aws_iam_user.alice", {"name": "alice", "path": "/"}, {"arn": True, "id": True})
+GATE = change("aws_iam_policy.gate", {"name": "gate"}, {"arn": True, "id": True})
+ARN = ["aws_iam_policy.gate.arn", "aws_iam_policy.gate"]

@@ -20,7 +20,8 @@ from iamgen_rules.policy.session import Kind, Session, requests
 from iamgen_rules.policy.truth import NO, YES, Truth
 from policy import generated as g
 from policy.cases import NOW
-from policy.oracle import Question, allowed
+from policy.oracle import allowed
+from policy.question import Question
 from policy.test_search import Documents, conditions, documents
 
 SOME = settings(max_examples=g.EXAMPLES // 3, deadline=None, suppress_health_check=g.CHECKS)

@@ -17,7 +17,8 @@ from iamgen_rules.policy.decision import Policies, Policy, decide
 from iamgen_rules.policy.parse import parse
 from iamgen_rules.policy.request import Caller, Request
 from policy import generated as g
-from policy.oracle import Question, allowed
+from policy.oracle import allowed
+from policy.question import Question
 
 SEEDS = st.integers(0, 2**32)
 QUICK = settings(max_examples=g.EXAMPLES, deadline=None, suppress_health_check=g.CHECKS)

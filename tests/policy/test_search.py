@@ -20,7 +20,8 @@ from iamgen_rules.policy.parse import parse
 from iamgen_rules.policy.request import Request
 from iamgen_rules.policy.search import Answer, possible
 from policy import generated as g
-from policy.oracle import Question, allowed
+from policy.oracle import allowed
+from policy.question import Question
 
 Held = list[str] | None
 Space = Mapping[str, Sequence[Held]]

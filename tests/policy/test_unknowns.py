@@ -26,7 +26,7 @@ from iamgen_rules.policy.text import Partial, Unknown
 from iamgen_rules.policy.truth import Truth
 from policy import generated as g
 from policy.cases import NOW
-from policy.oracle import Question
+from policy.question import Question
 from policy.test_oracle import SEEDS, asks, policies, readings, request
 
 SOME = settings(max_examples=max(g.EXAMPLES // 4, 40), deadline=None, suppress_health_check=g.CHECKS)

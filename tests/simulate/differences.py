@@ -241,11 +241,3 @@ DIFFERENCES = (
     Difference("every IPv4 address", OPERATORS, _values(_itself_only)),
     Difference("a bare address and the other family", OPERATORS, _values(_neither_in_nor_out)),
 )
-# Names of cases, with AWS's documents: what the judge takes though AWS refuses it, and what it refuses.
-ACCEPTED = {
-    "NotPrincipal in a trust policy": "AWS JSON policy elements: NotPrincipal",
-    "NullIfExists": OPERATORS,
-}
-REFUSED = {"the action *:*": "IAM JSON policy elements: Action"}
-# It knows nothing of what STS refuses to some sessions.
-ALLOWED = {"a federated user calls STS": "GetFederationToken (AWS STS API Reference)"}

@@ -13,12 +13,20 @@ from iamgen_rules.policy.request import Request
 from iamgen_rules.policy.session import requests
 from policy.cases import NOW, Case, cases, identity
 from simulate import corpus
-from simulate.differences import ACCEPTED, ALLOWED, DIFFERENCES, REFUSED, Difference, as_judged
+from simulate.differences import DIFFERENCES, OPERATORS, Difference, as_judged
 from simulate.judge import Judge, Trial, Verdict, started
 from simulate.test_simulate import allows
 from simulate.trials import Asked, policies, principals
 
 CASES: dict[str, Case] = {name.partition(": ")[2]: case for name, case in cases() if name.startswith("judged: ")}
+# Names of cases, with AWS's documents: what the judge takes though AWS refuses it, and what it refuses.
+ACCEPTED = {
+    "NotPrincipal in a trust policy": "AWS JSON policy elements: NotPrincipal",
+    "NullIfExists": OPERATORS,
+}
+REFUSED = {"the action *:*": "IAM JSON policy elements: Action"}
+# It knows nothing of what STS refuses to some sessions.
+ALLOWED = {"a federated user calls STS": "GetFederationToken (AWS STS API Reference)"}
 
 
 @pytest.fixture(scope="module")
