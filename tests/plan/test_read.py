@@ -117,12 +117,3 @@ def test_half_of_a_surrogate_pair_is_replaced() -> None:
 )
 def test_each_provider_configuration_is_an_account(key: str, provider: str) -> None:
     assert resources(plan([ALICE], [configured("aws_iam_user.alice", key)]))["aws_iam_user.alice"].provider == provider
-
-
-def test_a_state_with_two_accounts_does_not_say_what_is_in_which() -> None:
-    both = state(
-        *(held(f"aws_iam_user.u{digit}", name="u", arn=f"arn:aws:iam::{digit * 12}:user/u") for digit in "12"),
-        held("data.aws_iam_policy.p", name="p", arn="arn:aws:iam::333333333333:policy/p"),
-    )
-    (problem,) = reading(both).problems
-    assert "111111111111, 222222222222" in problem.message

@@ -60,8 +60,11 @@ def _names(role: Resource) -> list[str]:
 
 
 def _inline(value: Plain) -> list[str]:
-    """The names of inline policies; an empty block is none."""
-    return [_plain(block.get("name")) for block in listed(value) if isinstance(block, Mapping) and block.get("policy")]
+    """The names of inline policies, or of what decides them; an empty block is none."""
+    given = (
+        one for one in listed(value) if isinstance(one, Unknown) or (isinstance(one, Mapping) and one.get("policy"))
+    )
+    return [_plain(one.get("name") if isinstance(one, Mapping) else one) for one in given]
 
 
 def _plain(value: Plain) -> str:

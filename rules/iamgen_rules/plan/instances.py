@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from iamgen_rules.account.model import NONE
 from iamgen_rules.plan.address import parts, within
-from iamgen_rules.plan.tree import EMPTY, Json, mapping, objects, text, texts
+from iamgen_rules.plan.tree import Json, mapping, objects, text, texts
 
 _GONE = frozenset({"delete", "forget"})
 
@@ -17,7 +17,8 @@ class Instance:
     """An instance of a resource or data source.
 
     `unknown` and `sensitive` have true in the place of a value that is so. `key` is the instance key as it is
-    written, `missing` what decides whether it is there.
+    written, `missing` what decides whether it is there, `is_new` whether the apply makes it,
+    `depends_on` what it is made after, as far as a state says so.
     """
 
     address: str
@@ -28,6 +29,8 @@ class Instance:
     unknown: Json = field(default_factory=dict)
     sensitive: Json = field(default_factory=dict)
     missing: frozenset[str] = NONE
+    is_new: bool = False
+    depends_on: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -73,25 +76,18 @@ def of_values(values: Json) -> Iterator[Instance]:
 
 def _changed(change: Json, missing: str = "") -> Instance:
     what = mapping(change, "change")
-    return _instance(
-        change,
-        text(change, "module_address"),
-        mapping(what, "after"),
-        mapping(what, "after_unknown"),
-        mapping(what, "after_sensitive"),
-        frozenset({missing} - {""}),
+    made = _instance(change, text(change, "module_address"), mapping(what, "after"))
+    return replace(
+        made,
+        unknown=mapping(what, "after_unknown"),
+        sensitive=mapping(what, "after_sensitive"),
+        missing=frozenset({missing} - {""}),
+        is_new="create" in texts(what, "actions"),
     )
 
 
-def _instance(
-    resource: Json,
-    module: str,
-    values: Json,
-    unknown: Json = EMPTY,
-    sensitive: Json = EMPTY,
-    missing: frozenset[str] = NONE,
-) -> Instance:
+def _instance(resource: Json, module: str, values: Json) -> Instance:
     kind, is_data = text(resource, "type"), resource.get("mode") == "data"
     local = f"{'data.' * is_data}{kind}.{text(resource, 'name')}"
     address = text(resource, "address") or within(module, local)
-    return Instance(address, module, kind, is_data, values, unknown, sensitive, missing)
+    return Instance(address, module, kind, is_data, values, depends_on=tuple(texts(resource, "depends_on")))

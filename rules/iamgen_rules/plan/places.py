@@ -6,14 +6,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from iamgen_rules.account.resource import Plain, Resource, Written
+from iamgen_rules.plan.hidden import INLINE
 from iamgen_rules.policy.holes import read
 from iamgen_rules.policy.malformed import MalformedPolicyError
-from iamgen_rules.policy.text import Partial
+from iamgen_rules.policy.text import Partial, Unknown
 
 
 def with_places(planned: Iterable[Resource], written: Iterable[Resource]) -> tuple[Resource, ...]:
     """The planned resources with the places of those that are written, by address; the values are the plan's.
 
+    The source alone says whether blocks `inline_policy` are made for something that only the apply knows.
     A policy leads back to its lines where the source has statements of the same names and effects: the account's
     digits, and more, are known to only one of them.
     """
@@ -23,6 +25,8 @@ def with_places(planned: Iterable[Resource], written: Iterable[Resource]) -> tup
 
 def _placed(planned: Resource, written: Resource) -> Resource:
     values = {name: _led_back(value, written.values.get(name)) for name, value in planned.values.items()}
+    if planned.type == "aws_iam_role" and isinstance(values.get(INLINE), Unknown):
+        values |= {INLINE: written.values.get(INLINE, ())}
     return replace(planned, values=values, place=written.place, places=written.places)
 
 

@@ -14,6 +14,7 @@ from typing import Any
 from iamgen_rules.account.resource import Plain
 from iamgen_rules.plan.address import parts
 from iamgen_rules.plan.documents import Documents
+from iamgen_rules.plan.hidden import LATER
 from iamgen_rules.plan.references import Context, References, Source, Sources
 from iamgen_rules.plan.tree import EMPTY, Json
 from iamgen_rules.policy.text import Text, Unknown
@@ -24,7 +25,6 @@ _ARNS = frozenset({"permissions_boundary", "role", "resources", "not_resources",
 _SEVERAL = frozenset({"users", "groups", "roles", "policy_arns", "managed_policy_arns"})
 _TEXTS = frozenset({"policy", "assume_role_policy", "source_policy_documents", "override_policy_documents", "content"})
 _TEXT = frozenset({"", "json", "minified_json"})
-_LATER = " (known after apply)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +81,11 @@ class Reader:
         """Without an expression it is computed by the provider, or a dynamic block."""
         name = _argument(path)
         if not isinstance(written, dict):
-            return Unknown(f"{self.address}{path}")
+            return Unknown(f"{self.address}{path}{LATER if written else ''}")
         sources = self._sources(written)
         if name in _SEVERAL and path == f".{name}":
             each = [self._fitting(source, path) for source in sorted(sources)]
-            return (*(one for one in each if one is not None), Unknown(f"{self.address}{path}{_LATER}"))
+            return (*(one for one in each if one is not None), Unknown(f"{self.address}{path}{LATER}"))
         fitting = self._fitting(min(sources), path) if len(sources) == 1 else None
         return self._named(sources, path) if fitting is None else fitting
 
@@ -95,7 +95,7 @@ class Reader:
     def _named(self, sources: Sources, path: str) -> Unknown:
         """By the sources; by itself where they are none, or where somebody would take one for the value."""
         if not sources or (len(sources) == 1 and self._is_value(min(sources))):
-            return Unknown(f"{self.address}{path}{_LATER}")
+            return Unknown(f"{self.address}{path}{LATER}")
         return Unknown(", ".join(sorted(map(str, sources))))
 
     def _is_value(self, source: Source) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from iamgen_rules.account.building.texts import strings
-from iamgen_rules.account.model import ACCOUNT
+from iamgen_rules.account.model import ACCOUNT, NONE
 from iamgen_rules.account.resource import Resource, digits_of
 from iamgen_rules.policy.text import Text, Unknown, parts_of, text_of
 
@@ -44,8 +44,8 @@ class Ids:
 def ids_of(provider: str, resources: Sequence[Resource], declared: Mapping[str, Iterable[str]]) -> Ids:
     """Those of a provider configuration; `declared` are the names in it by kind, in lower case.
 
-    A literal id is the account's own where an ARN with it names something declared, or where it is the only one and
-    there is one account.
+    A literal id is the account's own where an ARN with it names something declared (of namesakes in two accounts the
+    ARN that is known of each decides), or where it is the only one and there is one account.
     """
     texts = [text for one in resources for text in strings(one.values)]
     providers = {one.provider for one in resources}
@@ -58,10 +58,23 @@ def ids_of(provider: str, resources: Sequence[Resource], declared: Mapping[str, 
         for number, kind, path in _NAMED.findall(text)
         if number in literal and path.rpartition("/")[2].lower() in known.get(kind, ())
     }
+    said = _said(resources)
+    own -= frozenset().union(*(numbers for other, numbers in said.items() if other != provider))
+    own |= said.get(provider, NONE) & literal
     if len(literal) == len(providers) == 1:
         own |= literal
     mine = digits_of(provider)
     return Ids({ACCOUNT: mine, **dict.fromkeys(own, ACCOUNT), mine: ACCOUNT}, _partition(provider, resources))
+
+
+def _said(resources: Iterable[Resource]) -> Mapping[str, frozenset[str]]:
+    """The account ids in the ARNs that what is managed has itself, by provider configuration."""
+    found: dict[str, frozenset[str]] = {}
+    for one in resources:
+        arn = () if one.is_data else strings(one.values.get("arn"))
+        ids = frozenset(known[1] for text in arn if (known := _NAMED.match(text)))
+        found[one.provider] = found.get(one.provider, NONE) | ids
+    return found
 
 
 def _partition(provider: str, resources: Sequence[Resource]) -> str:
