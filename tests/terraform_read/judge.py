@@ -13,42 +13,17 @@ from typing import Any
 from iamgen_rules.account.resource import Resource, digits_of
 from iamgen_rules.terraform.aws.schema import is_relevant
 
+from .apply_only import UNKNOWN
 from .trees import shown
 
 MOTO = "123456789012"
 _POLICIES = ("policy", "assume_role_policy")
 _DEFAULTS = {"effect": "Allow"}  # of blocks
 # What only the apply gives a value, by how it ends: names after a prefix, ids.
-_HOLE = re.compile(r"\?module\.[^?]+\.(?:name|policy_id)\?")
+_HOLE = re.compile(
+    r"\?module\.[^?]+\.(?:name|policy_id)\?|\?module\.[^?]+\.data\.[^?]+\.path\?|\?module\.[^?]+\.aws_organizations_[^?]+\?"
+)
 _EMPTY: tuple[Any, ...] = (None, "", [], {}, False)
-# What only AWS, or the moment of the apply, decides: by the resource's type, or for all of them.
-UNKNOWN: Mapping[str, frozenset[str]] = {
-    "": frozenset({"tags_all"}),
-    "aws_iam_access_key": frozenset(
-        {
-            "id",
-            "secret",
-            "ses_smtp_password_v4",
-            "create_date",
-            "encrypted_secret",
-            "key_fingerprint",
-            "encrypted_ses_smtp_password_v4",
-        }
-    ),
-    "aws_iam_group": frozenset({"unique_id"}),
-    "aws_iam_group_policy_attachment": frozenset({"id"}),
-    "aws_iam_instance_profile": frozenset({"create_date", "unique_id"}),
-    "aws_iam_policy": frozenset({"policy_id", "attachment_count"}),
-    "aws_iam_role": frozenset({"create_date", "unique_id", "managed_policy_arns", "inline_policy"}),
-    "aws_iam_role_policy_attachment": frozenset({"id"}),
-    "aws_iam_user": frozenset({"unique_id"}),
-    "aws_iam_user_group_membership": frozenset({"id"}),
-    "aws_iam_user_policy_attachment": frozenset({"id"}),
-    "data aws_caller_identity": frozenset({"arn", "user_id"}),
-    "data aws_iam_policy": frozenset({"description", "policy_id", "attachment_count", "tags"}),
-    "data aws_region": frozenset({"description", "endpoint", "id", "name"}),
-    "data aws_iam_policy_document": frozenset({"id"}),
-}
 # What the provider changes when it has created something.
 OTHERWISE: Mapping[str, frozenset[str]] = {"aws_iam_openid_connect_provider": frozenset({"url"})}
 

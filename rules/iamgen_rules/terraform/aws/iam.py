@@ -79,17 +79,25 @@ _TEXTS: Mapping[str, Mapping[str, _Make]] = {
     "aws_iam_group_membership": {"id": name},
     "aws_iam_policy_attachment": {"id": name},
     "aws_iam_user_login_profile": {"id": partial(_argument, "user")},
+    "aws_iam_account_password_policy": {"id": lambda _: "iam-account-password-policy"},
     "aws_iam_openid_connect_provider": {"arn": _oidc, "id": _oidc},
     "aws_iam_saml_provider": {"arn": _saml, "id": _saml},
     "aws_iam_virtual_mfa_device": {"arn": _device, "id": _device, "path": _path},
     "aws_iam_service_linked_role": {"path": _of_role},
 }
-_FALSE, _HOUR = Value(BOOL, data=False), Value(NUMBER, 3600)
+_FALSE, _TRUE, _HOUR = Value(BOOL, data=False), Value(BOOL, data=True), Value(NUMBER, 3600)
+_ACTIVE = {"status": Value(STRING, "Active")}
 _DEFAULTS: Mapping[str, Mapping[str, Value]] = {
     "aws_iam_user": {"force_destroy": _FALSE},
     "aws_iam_role": {"force_detach_policies": _FALSE, "max_session_duration": _HOUR},
-    "aws_iam_access_key": {"status": Value(STRING, "Active")},
-    "aws_iam_user_ssh_key": {},
+    "aws_iam_access_key": _ACTIVE,
+    "aws_iam_service_specific_credential": _ACTIVE,
+    "aws_iam_user_login_profile": {"password_length": Value(NUMBER, 20)},
+    "aws_iam_account_password_policy": {
+        "allow_users_to_change_password": _TRUE,
+        "minimum_password_length": Value(NUMBER, 6),
+    },
+    "aws_organizations_policy": {"type": Value(STRING, "SERVICE_CONTROL_POLICY")},
 }
 
 

@@ -44,6 +44,11 @@ def is_relevant(mode: str, kind: str) -> bool:
     return kind.startswith("aws_") and mode in ("resource", "data") and kind in _snapshot()[mode]
 
 
+def kinds(mode: Mode) -> frozenset[str]:
+    """The types of resources or data sources that the snapshot has."""
+    return frozenset(_snapshot()[mode])
+
+
 @cache
 def _snapshot() -> Mapping[str, Any]:
     text = (files("iamgen_rules") / "data" / "aws_schema.json").read_text(encoding="utf-8")
