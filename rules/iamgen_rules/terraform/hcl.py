@@ -7,22 +7,18 @@ whole text, also where a part of it is read.
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from functools import cache
-from io import BytesIO
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
+from iamgen_rules.errors import UsageError
 from iamgen_rules.terraform.native.body_tree import body_of
 from iamgen_rules.terraform.native.cursor import Token
 from iamgen_rules.terraform.native.lexer import body_tokens, expression_tokens, template_tokens
-from iamgen_rules.terraform.native.parser_table import grammar, pair, store, stored
-from iamgen_rules.terraform.native.tree import to_syntax
+from iamgen_rules.terraform.native.parser import Parser, UnexpectedTokenError
+from iamgen_rules.terraform.native.parser_table import Rule, Table, grammar, made_from, store, stored
 from iamgen_rules.terraform.syntax import Argument, Block, Body, Expression, Extent, Template
 from iamgen_rules.terraform.syntax_error import HclSyntaxError
-
-if TYPE_CHECKING:
-    from lark import Lark
 
 
 def parse_body(text: str, extent: Extent | None = None) -> Body:
@@ -56,21 +52,16 @@ def _value(items: Sequence[Argument | Block]) -> Expression:
 
 
 def _items(tokens: Sequence[Token], extent: Extent) -> Sequence[Argument | Block]:
-    from lark.exceptions import UnexpectedToken
-
-    with _no_garbage_collection():
-        feed: Callable[..., Any] = _parser().parse_interactive().parser_state.feed_token
-        end = Token("$END", "", extent.end, extent.end)
-        token = end
-        try:
-            for token in tokens:
-                feed(token)
-            token = end
-            tree = feed(end, True)
-        except UnexpectedToken:
-            raise _unexpected(token) from None
-        items: Sequence[Argument | Block] = to_syntax(tree)
+    was_enabled = gc.isenabled()
+    gc.disable()  # a tree is many objects and no garbage
+    try:
+        items: Sequence[Argument | Block] = _parser().read([*tokens, Token("$END", "", extent.end, extent.end)])
         return items
+    except UnexpectedTokenError as error:
+        raise _unexpected(error.token) from None
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _unexpected(token: Token) -> HclSyntaxError:
@@ -80,35 +71,46 @@ def _unexpected(token: Token) -> HclSyntaxError:
     return HclSyntaxError(f"{token.text} does not belong here", place)
 
 
-@contextmanager
-def _no_garbage_collection() -> Iterator[None]:
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
-
-
 @cache
-def _parser() -> Lark:
-    from lark import Lark, __version__
-
+def _parser() -> Parser:
     text = grammar()
-    made_from = pair(text, __version__)
-    table = stored(made_from)
-    if table is not None:
-        return Lark.load(BytesIO(table))
-    made = make_table(text)
-    store(made_from, made)
-    return Lark.load(BytesIO(made))
+    source = made_from(text)
+    table = stored(source)
+    if table is None:
+        table = make_table(text)
+        store(source, table)
+    return Parser(table)
 
 
-def make_table(grammar_text: str) -> bytes:
+def make_table(grammar_text: str) -> Table:
     """The parser's table for a grammar."""
     from lark import Lark
 
-    made = BytesIO()
-    Lark(grammar_text, parser="lalr", lexer="basic").save(made)
-    return made.getvalue()
+    made: Any = Lark(grammar_text, parser="lalr", lexer="basic").parser.parser.parser.parse_table
+    [start], [end] = made.start_states.values(), made.end_states.values()
+    numbers = {state: number for number, state in enumerate(_reached(made.states, start))}
+    states = [made.states[state] for state in numbers]
+    reduced = dict.fromkeys(then for state in states for _, (_, then) in sorted(state.items()) if then not in numbers)
+    leads_to = {**numbers, **{rule: ~number for number, rule in enumerate(reduced)}}
+    plain = ({name: leads_to[then] for name, (_, then) in sorted(state.items())} for state in states)
+    return Table(numbers[start], numbers[end], tuple(map(_rule, reduced)), tuple(plain))
+
+
+def _reached(states: Any, start: int) -> Sequence[int]:
+    """The states in an order that does not depend on their numbers, which differ from run to run."""
+    order = [start]
+    for state in order:
+        after = (then for _, (_, then) in sorted(states[state].items()) if isinstance(then, int))
+        order += [then for then in dict.fromkeys(after) if then not in order]
+    return order
+
+
+def _rule(rule: Any) -> Rule:
+    """A rule of lark, whose names in one with `_` go to the rule around them."""
+    origin, symbols, options = str(rule.origin.name), rule.expansion, rule.options
+    if options.empty_indices or any(symbol.is_term and symbol.filter_out for symbol in symbols):
+        raise UsageError(f"the rule {origin} of python-hcl2's grammar leaves symbols out, which iamgen does not know")
+    name = "" if origin.startswith("_") else str(rule.alias or origin)
+    spliced = tuple(at for at, symbol in enumerate(symbols) if not symbol.is_term and symbol.name.startswith("_"))
+    alone = options.expand1 and not rule.alias and len(symbols) == 1
+    return Rule(origin, len(symbols), name, spliced, alone)

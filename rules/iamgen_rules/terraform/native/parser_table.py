@@ -2,20 +2,22 @@
 
 The grammar asks at every turn for newlines, which our lexer leaves out; without them the table is a quarter as large.
 
-One for the versions that iamgen is released with lies in the package; for any other pair of lark and grammar one is
-made once and kept in the user's cache folder. Each file begins with a line that names the pair and what follows.
+One for the grammar that iamgen is released with lies in the package; for any other one is made once and kept in the
+user's cache folder. Each file begins with a line that names the grammar and what follows, which is JSON: whoever can
+write there can spoil our reading, but cannot make us run anything.
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import re
 import sys
-import tempfile
 import zlib
+from collections.abc import Mapping
 from contextlib import suppress
-from importlib.resources import files
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -23,6 +25,46 @@ from iamgen_rules.errors import UsageError
 
 _NEWLINE = re.compile(r" new_line_or_comment\?|(?<=\()new_line_or_comment\? ")
 _NEEDED = ("INTERP_START", "template_for_start", "full_splat_expr_term", "ELLIPSIS")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A production of the grammar: `size` symbols make its origin. `name` is the handler's, of what they became.
+
+    Without a name the symbols are children of the rule around it; `spliced` says which symbols are such rules.
+    `is_transparent`: the one symbol stands for itself.
+    """
+
+    origin: str
+    size: int
+    name: str
+    spliced: tuple[int, ...] = ()
+    is_transparent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """LALR(1): what each state makes of a token or of a finished rule's origin.
+
+    From 0 on that is the next state; below 0 it is the rule that ends before the token, -1 for the first.
+    """
+
+    start: int
+    end: int
+    rules: tuple[Rule, ...]
+    states: tuple[Mapping[str, int], ...]
+
+    def to_json(self) -> str:
+        """As text."""
+        rules = [(rule.origin, rule.size, rule.name, rule.spliced, rule.is_transparent) for rule in self.rules]
+        return json.dumps([self.start, self.end, rules, self.states], separators=(",", ":"))
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> Table:
+        """From what `to_json` made."""
+        start, end, rules, states = json.loads(text)
+        made = (Rule(origin, size, name, tuple(spliced), alone) for origin, size, name, spliced, alone in rules)
+        return cls(start, end, tuple(made), tuple(states))
 
 
 def grammar() -> str:
@@ -46,52 +88,58 @@ def grammar() -> str:
     )
 
 
-def pair(grammar_text: str, lark_version: str) -> str:
-    """What a table is made from."""
-    return f"lark {lark_version} grammar {hashlib.sha256(grammar_text.encode()).hexdigest()}"
+def made_from(grammar_text: str) -> str:
+    """What a table is made from: any lark makes an equal one of the same grammar."""
+    return f"table 1 of grammar {hashlib.sha256(grammar_text.encode()).hexdigest()}"
 
 
-def packed(made_from: str, table: bytes) -> bytes:
+def packed(source: str, table: Table) -> bytes:
     """A file that holds a table."""
-    content = zlib.compress(table, 9)
-    return f"{made_from} table {hashlib.sha256(content).hexdigest()}\n".encode() + content
+    content = zlib.compress(table.to_json().encode(), 9)
+    return f"{source} content {hashlib.sha256(content).hexdigest()}\n".encode() + content
 
 
-def unpacked(made_from: str, file: bytes) -> bytes | None:
+def unpacked(source: str, file: bytes) -> Table | None:
     """The table in a file; None where it is made from something else, or is damaged."""
     _, _, content = file.partition(b"\n")
-    head = f"{made_from} table {hashlib.sha256(content).hexdigest()}\n".encode()
-    return zlib.decompress(content) if file.startswith(head) else None
+    head = f"{source} content {hashlib.sha256(content).hexdigest()}\n".encode()
+    return Table.from_json(zlib.decompress(content)) if file.startswith(head) else None
 
 
-def stored(made_from: str) -> bytes | None:
+def stored(source: str) -> Table | None:
     """The table that lies in the package or in the cache."""
-    for place in (files("iamgen_rules") / "data" / "hcl_table.bin", _cache_file(made_from)):
+    for place in (_in_package, _cache_file):
         with suppress(OSError, RuntimeError):
-            table = unpacked(made_from, place.read_bytes())
+            table = unpacked(source, place(source).read_bytes())
             if table is not None:
                 return table
     return None
 
 
-def store(made_from: str, table: bytes) -> None:
+def store(source: str, table: Table) -> None:
     """Keep a table in the cache; where that cannot be written, it serves this run only."""
+    import tempfile
+
     with suppress(OSError, RuntimeError):
-        file = _cache_file(made_from)
+        file = _cache_file(source)
         file.parent.mkdir(parents=True, exist_ok=True)
         descriptor, name = tempfile.mkstemp(dir=file.parent)
         try:
             with os.fdopen(descriptor, "wb") as stream:
-                stream.write(packed(made_from, table))
+                stream.write(packed(source, table))
             Path(name).replace(file)
         except OSError:
             Path(name).unlink(missing_ok=True)
             raise
 
 
-def _cache_file(made_from: str) -> Path:
+def _in_package(_source: str) -> Path:
+    return Path(__file__).resolve().parents[2] / "data" / "hcl_table.bin"
+
+
+def _cache_file(source: str) -> Path:
     if sys.platform == "darwin":
         folder = Path.home() / "Library" / "Caches"
     else:
         folder = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    return folder / "iamgen" / f"hcl-{hashlib.sha256(made_from.encode()).hexdigest()[:16]}.bin"
+    return folder / "iamgen" / f"hcl-{hashlib.sha256(source.encode()).hexdigest()[:16]}.bin"
