@@ -39,6 +39,9 @@ def missing_of(text: Text) -> frozenset[str]:
 
 def text_of(*parts: Text) -> Text:
     """Texts one after the other as one; a plain string where all are known."""
+    known = [part for part in parts if isinstance(part, str)]
+    if len(known) == len(parts):  # most are; one piece after the other takes ten times as long
+        return "".join(known)
     pieces: list[str | Unknown] = []
     for piece in (piece for part in parts for piece in parts_of(part)):
         if isinstance(piece, str) and pieces and isinstance(pieces[-1], str):

@@ -38,7 +38,7 @@ def call(caller: ModuleInstance, declaration: Declaration) -> Group[ModuleInstan
             call=call,
             address=address + repetition.suffix,
             calls=(*caller.calls, name),
-            ancestors=caller.ancestors | {os.path.realpath(module.folder)},
+            ancestors=caller.ancestors | {module.real},
             providers=passed_on(declaration.body, caller.providers, caller.module, caller.address),
             missing=caller.missing | repetition.missing,
             absent=absent,

@@ -6,7 +6,6 @@ whole text, also where a part of it is read.
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Sequence
 from functools import cache
 from typing import Any, cast
@@ -52,16 +51,11 @@ def _value(items: Sequence[Argument | Block]) -> Expression:
 
 
 def _items(tokens: Sequence[Token], extent: Extent) -> Sequence[Argument | Block]:
-    was_enabled = gc.isenabled()
-    gc.disable()  # a tree is many objects and no garbage
     try:
         items: Sequence[Argument | Block] = _parser().read([*tokens, Token("$END", "", extent.end, extent.end)])
-        return items
     except UnexpectedTokenError as error:
         raise _unexpected(error.token) from None
-    finally:
-        if was_enabled:
-            gc.enable()
+    return items
 
 
 def _unexpected(token: Token) -> HclSyntaxError:

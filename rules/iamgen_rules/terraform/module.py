@@ -6,6 +6,7 @@ documentation): a `.tofu` file replaces the `.tf` file of the same name.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -77,6 +78,11 @@ class Module:
     documents: Sequence[Document] = ()
     overrides: Sequence[Document] = ()
     own_problems: list[Problem] = field(default_factory=list)
+
+    @cached_property
+    def real(self) -> str:
+        """The folder behind all links: what tells it from others."""
+        return os.path.realpath(self.folder)
 
     def report(self, place: Place, message: str) -> None:
         """Note a problem."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass, field
 
 from iamgen_rules.terraform.aws.schema import is_relevant
@@ -25,7 +24,7 @@ class Reach:
 
     def of_module(self, module: Module, calls: tuple[str, ...] = ()) -> bool:
         """Whether a module says something."""
-        key = os.path.realpath(module.folder)
+        key = module.real
         if key not in self.known:
             self.known[key] = False  # while it is being found out: a module that calls itself adds nothing
             self.known[key] = any(map(is_fact, module.declarations.values())) or any(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -28,6 +29,7 @@ from iamgen_rules.terraform.run import Run
 
 _DEEPEST = 1_000  # expressions in expressions, and values that others depend on
 _FRAMES = 30 * _DEEPEST  # of Python's stack: about eight for a level
+_ALLOCATIONS = 200_000  # some 20 MB
 _STEPS_OF_AN_INSTANCE = 100  # what an instance of a module or resource costs beside its expressions
 
 
@@ -68,7 +70,11 @@ class Reading:
 
 def read(paths: Sequence[str], options: Options | None = None) -> Reading:
     """Read the root modules at and below the paths; what cannot be read is a problem and costs nothing else."""
-    options = options or Options()
+    with _rarely_collected():
+        return _read(paths, options or Options())
+
+
+def _read(paths: Sequence[str], options: Options) -> Reading:
     found: list[Root] = []
     called: dict[str, str] = {}
     problems: dict[Problem, None] = {}
@@ -142,6 +148,20 @@ def _root(run: Run, resources: tuple[Resource, ...], own: Repository) -> Root:
         tuple(sorted(files)),
         seen | own.seen,
     )
+
+
+@contextmanager
+def _rarely_collected() -> Iterator[None]:
+    """Trees and values are many objects and hardly any garbage: to look for it as often as usual takes a tenth of all.
+
+    Not never, as what a hostile file makes is not known.
+    """
+    before = gc.get_threshold()
+    gc.set_threshold(_ALLOCATIONS, before[1], before[2])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 @contextmanager

@@ -6,8 +6,6 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from pathspec import GitIgnoreSpec
-
 from iamgen_rules.errors import Problem
 from iamgen_rules.source import Place
 from iamgen_rules.terraform.evaluation_error import EvaluationError
@@ -68,9 +66,10 @@ class _Search:
         own = list(folders)
         known = {os.path.realpath(folder) for folder in own}
         for folder in (*own, *self._elsewhere(known)):
-            for source in local_sources(self.loader.module(folder)):
+            module = self.loader.module(folder)
+            for source in local_sources(module):
                 called = os.path.realpath(os.path.join(folder, source))
-                if called != os.path.realpath(folder):
+                if called != module.real:
                     found.setdefault(called, folder)
         return found
 
@@ -84,7 +83,7 @@ def find_roots(paths: Sequence[str], loader: Loader, exclude: Sequence[str] = ()
 
     A local call from anywhere in the repository makes its folder one that is judged where it is called.
     """
-    search = _Search(loader, Walk(loader.repository, GitIgnoreSpec.from_lines(exclude)))
+    search = _Search(loader, Walk(loader.repository, exclude))
     candidates = search.candidates(paths)
     callers = search.callers(candidates.values())
     called = {folder: callers[real] for real, folder in candidates.items() if real in callers}

@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-
-from pathspec import GitIgnoreSpec
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from iamgen_rules.terraform.evaluation_error import EvaluationError
 from iamgen_rules.terraform.files import Repository
 from iamgen_rules.terraform.module import loaded
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
 
 _DEEPEST = 64  # folders in folders
 
@@ -23,7 +26,7 @@ class Ignored:
 
     def within(self, folder: str, text: str) -> Ignored:
         """These, and the lines of a folder's `.gitignore`."""
-        return Ignored((*self.specs, (folder, GitIgnoreSpec.from_lines(text.splitlines()))))
+        return Ignored((*self.specs, (folder, _spec(text.splitlines()))))
 
     def covers(self, folder: str) -> bool:
         """Whether git would ignore a folder: the nearest `.gitignore` that speaks of it decides."""
@@ -35,10 +38,10 @@ class Ignored:
 
 @dataclass(eq=False)
 class Walk:
-    """Looks through folders; each is visited once, by the first of its names."""
+    """Looks through folders; each is visited once, by the first of its names. `exclude`: lines as in `.gitignore`."""
 
     repository: Repository
-    exclude: GitIgnoreSpec = field(default_factory=lambda: GitIgnoreSpec.from_lines([]))
+    exclude: Sequence[str] = ()
     unreadable: list[tuple[str, str]] = field(default_factory=list)
 
     def folders(self, start: str) -> Iterator[str]:
@@ -79,7 +82,13 @@ class Walk:
             return ()
 
     def _left_out(self, path: str, ignored: Ignored) -> bool:
-        return ignored.covers(os.path.realpath(path)) or self.exclude.match_file(path + "/")
+        if ignored.specs and ignored.covers(os.path.realpath(path)):
+            return True
+        return bool(self.exclude) and self._excluded.match_file(path + "/")
+
+    @cached_property
+    def _excluded(self) -> GitIgnoreSpec:
+        return _spec(self.exclude)
 
     def _with(self, ignored: Ignored, folder: str) -> Ignored:
         try:
@@ -100,3 +109,9 @@ class Walk:
             if os.path.isfile(os.path.join(folder, ".gitignore")):
                 ignored = self._with(ignored, folder)
         return ignored
+
+
+def _spec(lines: Sequence[str]) -> GitIgnoreSpec:
+    from pathspec import GitIgnoreSpec  # here, because a repository without such lines need not wait for it
+
+    return GitIgnoreSpec.from_lines(lines)

@@ -6,10 +6,12 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any, Literal
 
 from iamgen_rules.terraform.types import BOOL, DYNAMIC, NUMBER, STRING, Type, list_of, map_of, object_of, set_of
+
+_DATA = Path(__file__).resolve().parents[2] / "data" / "aws_schema.json"
 
 Mode = Literal["resource", "data"]
 Nesting = Literal["list", "set", "single"]
@@ -51,8 +53,7 @@ def kinds(mode: Mode) -> frozenset[str]:
 
 @cache
 def _snapshot() -> Mapping[str, Any]:
-    text = (files("iamgen_rules") / "data" / "aws_schema.json").read_text(encoding="utf-8")
-    snapshot: dict[str, Any] = json.loads(text)
+    snapshot: dict[str, Any] = json.loads(_DATA.read_text(encoding="utf-8"))
     return snapshot
 
 

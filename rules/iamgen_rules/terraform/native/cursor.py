@@ -46,7 +46,9 @@ class Cursor:
     def emit(self, type_: str, text: str, start: int, end: int | None = None) -> None:
         """Add a token, as long as its text unless its end is given."""
         end = start + len(text) if end is None else end
-        self.tokens.append(Token(type_, text, self.place(start), self.place(end)))
+        if self.places is not None:
+            start, end = self.places[start], self.places[end]
+        self.tokens.append(Token(type_, text, start, end))
 
     def follows_dot(self) -> bool:
         """Whether the token before is a dot."""
