@@ -17,7 +17,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 HALVES = ("generator/iamgen", "rules/iamgen_rules")
-PURE = ("source", "errors", "policy", "account", "plan")
+PURE = ("source", "errors", "policy", "provider", "account", "plan")
 THIRD_PARTY = ("click", "hcl2", "jinja2", "lark", "pydantic", "pydantic_core", "re2", "regex", "yaml")
 _LINES_IN_FILE = 250
 _LINES_IN_FUNCTION = 40

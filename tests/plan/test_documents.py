@@ -29,7 +29,7 @@ def statement(**values: Plain) -> dict[str, Plain]:
     return {"actions": ("sts:AssumeRole",), "resources": (ROLE,), **values}
 
 
-MADE = {"Effect": "Allow", "Action": ["sts:AssumeRole"], "Resource": [ROLE]}
+MADE = {"Effect": "Allow", "Action": "sts:AssumeRole", "Resource": ROLE}
 
 
 def source(*sids: str, effect: str = "Deny") -> str:
@@ -46,16 +46,16 @@ def source(*sids: str, effect: str = "Deny") -> str:
         (statement(sid="S", effect="Deny"), {**MADE, "Sid": "S", "Effect": "Deny"}),
         (
             statement(actions=(), resources=(), not_actions=("iam:*",), not_resources=(ROLE, "b")),
-            {"Effect": "Allow", "NotAction": ["iam:*"], "NotResource": [ROLE, "b"]},
+            {"Effect": "Allow", "NotAction": "iam:*", "NotResource": ["b", ROLE]},
         ),
         (
             statement(resources=(text_of("arn:x:", ROLE), "&{aws:username}")),
-            {**MADE, "Resource": [Partial(("arn:x:", ROLE)), "${aws:username}"]},
+            {**MADE, "Resource": ["${aws:username}", Partial(("arn:x:", ROLE))]},
         ),
-        (statement(resources=ROLE), {**MADE, "Resource": [ROLE]}),
+        (statement(resources=ROLE), MADE),
         (
             statement(principals=({"type": "AWS", "identifiers": (ROLE, "1")}, {"type": "AWS", "identifiers": ("2",)})),
-            {**MADE, "Principal": {"AWS": [ROLE, "1", "2"]}},
+            {**MADE, "Principal": {"AWS": ["2", "1", ROLE]}},
         ),
         (
             statement(principals=({"type": "*", "identifiers": ("*",)},)),
@@ -63,7 +63,7 @@ def source(*sids: str, effect: str = "Deny") -> str:
         ),
         (
             statement(not_principals=({"type": "AWS", "identifiers": ("*",)},)),
-            {**MADE, "NotPrincipal": {"AWS": ["*"]}},
+            {**MADE, "NotPrincipal": {"AWS": "*"}},
         ),
         (
             statement(
@@ -76,13 +76,13 @@ def source(*sids: str, effect: str = "Deny") -> str:
             {
                 **MADE,
                 "Condition": {
-                    "Bool": {"aws:MultiFactorAuthPresent": ["true"]},
+                    "Bool": {"aws:MultiFactorAuthPresent": "true"},
                     "StringLike": {"k": ["${aws:username}", ROLE]},
                 },
             },
         ),
-        (statement(condition=Unknown("var.c")), {**MADE, "Condition": Unknown("var.c")}),
-        (statement(principals=Unknown("var.p")), {**MADE, "Principal": Unknown("var.p")}),
+        (statement(condition=Unknown("var.c")), {**MADE, "Condition": {Unknown("var.c"): {}}}),
+        (statement(principals=Unknown("var.p")), {**MADE, "Principal": {Unknown("var.p"): "*"}}),
     ],
 )
 def test_a_statement(block: dict[str, Plain], expected: object) -> None:
@@ -109,10 +109,10 @@ def sids(found: object) -> list[tuple[object, object]]:
         ({"override_policy_documents": (source("O", "B"),)}, [("O", "Deny"), ("B", "Deny")]),
         ({"source_json": source("A"), "override_json": source("O")}, [("A", "Deny"), ("O", "Deny")]),
         # without Sid nothing is replaced
-        ({"source_policy_documents": (source("", ""),)}, [("", "Deny"), ("", "Deny"), ("O", "Allow")]),
-        ({"override_policy_documents": (source("", ""),)}, [("O", "Allow"), ("", "Deny"), ("", "Deny")]),
+        ({"source_policy_documents": (source("", ""),)}, [(None, "Deny"), (None, "Deny"), ("O", "Allow")]),
+        ({"override_policy_documents": (source("", ""),)}, [("O", "Allow"), (None, "Deny"), (None, "Deny")]),
         # a source that is unknown says something more; it takes nothing away
-        ({"source_policy_documents": (Unknown("var.s"),)}, [(Unknown(f"{NAME}.json"), None), ("O", "Allow")]),
+        ({"source_policy_documents": (Unknown("var.s"),)}, [(Unknown("var.s"), None), ("O", "Allow")]),
         ({"source_policy_documents": ("", "{}")}, [("O", "Allow")]),
     ],
 )
@@ -120,26 +120,44 @@ def test_documents_are_merged_by_sid(values: dict[str, Plain], expected: list[ob
     assert sids(document({**values, "statement": (statement(sid="O"),)})) == expected
 
 
+MAYBE = {**MADE, "Sid": "O", "Condition": {Unknown("var.o"): {}}}
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        # may say more, and may replace what has a Sid
+        ({"override_policy_documents": (Unknown("var.o"),)}, [MAYBE, MADE, Unknown("var.o")]),
+        ({"override_policy_documents": Unknown("var.o")}, [MAYBE, MADE, Unknown("var.o")]),
+        ({"statement": Unknown("var.statements")}, [Unknown("var.statements")]),
+        ({"statement": (statement(), Unknown("var.more"))}, [MADE, Unknown("var.more")]),
+    ],
+)
+def test_what_is_unknown_leaves_the_rest(values: dict[str, Plain], expected: list[object]) -> None:
+    found = document({"statement": (statement(sid="O"), statement()), **values})
+    assert found == {"Version": "2012-10-17", "Statement": expected}
+
+
 @pytest.mark.parametrize(
     "values",
     [
-        {"override_policy_documents": (Unknown("var.o"),), "statement": (statement(),)},  # may replace anything
-        {"override_policy_documents": Unknown("var.o"), "statement": (statement(),)},
         {"override_json": "no JSON", "statement": (statement(),)},
-        {"statement": Unknown("var.statements")},
+        {"source_policy_documents": ("[]",), "statement": (statement(),)},
+        {"statement": (statement(sid="S"), statement(sid="S"))},
+        {"version": "2008-10-17", "statement": (statement(resources=("&{aws:username}",)),)},
     ],
 )
-def test_a_document_that_cannot_be_told_is_unknown_by_its_name(values: dict[str, Plain]) -> None:
+def test_a_document_that_the_provider_will_refuse_is_unknown_by_its_name(values: dict[str, Plain]) -> None:
     assert document(values) == Unknown(f"{NAME}.json")
 
 
 def test_what_depends_on_a_change_is_read_late_though_all_of_it_is_known() -> None:
-    expected = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": ["a"], "Resource": ["b"]}]}
+    expected = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "a", "Resource": "b"}]}
     assert document({"statement": ({"actions": ("a",), "resources": ("b",)},)}) == expected
 
 
 def test_a_source_with_holes_keeps_them() -> None:
-    inner = text_of('{"Statement": {"Sid": "I", "Effect": "Deny", "Action": "*", "Resource": "', ROLE, '"}}')
+    inner = text_of('{"Statement": [{"Sid": "I", "Effect": "Deny", "Action": "*", "Resource": "', ROLE, '"}]}')
     found = document({"source_policy_documents": (inner,), "statement": ()})
     assert found == {
         "Version": "2012-10-17",

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from iamgen_rules.policy.json_text import quoted
 from iamgen_rules.policy.text import Text, Unknown, text_of
 from iamgen_rules.terraform.convert import convert
 from iamgen_rules.terraform.evaluation_error import EvaluationError
@@ -15,7 +16,7 @@ from iamgen_rules.terraform.functions.arguments import elements, number, pieces,
 from iamgen_rules.terraform.functions.function import Function, Parameter
 from iamgen_rules.terraform.functions.graphemes import clusters
 from iamgen_rules.terraform.functions.json_encode import json_of
-from iamgen_rules.terraform.functions.json_text import json_text, quoted
+from iamgen_rules.terraform.functions.json_text import json_text
 from iamgen_rules.terraform.functions.verbs import Verb, fractional, general, integer
 from iamgen_rules.terraform.scope import Context
 from iamgen_rules.terraform.types import BOOL, DYNAMIC, NUMBER, STRING, list_of

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from iamgen_rules.policy.json_text import quoted
 from iamgen_rules.policy.text import Partial, Text, Unknown, UnknownJson, text_of
 from iamgen_rules.terraform.functions.arguments import string
 from iamgen_rules.terraform.functions.function import Function, Parameter
-from iamgen_rules.terraform.functions.json_text import json_text, quoted
+from iamgen_rules.terraform.functions.json_text import json_text
 from iamgen_rules.terraform.scope import Context
 from iamgen_rules.terraform.types import STRING
 from iamgen_rules.terraform.values import Value, missing

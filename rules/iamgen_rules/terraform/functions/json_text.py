@@ -1,6 +1,6 @@
 """Values as JSON, as Go writes it.
 
-Source: go-cty's package `json`; encoding/json of Go's standard library, which escapes what HTML would take for a tag.
+Source: go-cty's package `json`.
 """
 
 from __future__ import annotations
@@ -9,10 +9,9 @@ import json
 from collections.abc import Mapping
 from fractions import Fraction
 
+from iamgen_rules.policy.json_text import quoted
 from iamgen_rules.terraform.number import text_of_number
 from iamgen_rules.terraform.values import Value
-
-_ESCAPED = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
 
 
 def json_text(value: Value) -> str:
@@ -29,8 +28,3 @@ def json_text(value: Value) -> str:
     if isinstance(data, int | Fraction):
         return text_of_number(data)
     raise TypeError(value)
-
-
-def quoted(text: str) -> str:
-    """A text as a JSON string."""
-    return json.dumps(text, ensure_ascii=False).translate(_ESCAPED)

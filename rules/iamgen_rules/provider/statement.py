@@ -13,12 +13,15 @@ from iamgen_rules.policy.holes import read
 from iamgen_rules.policy.malformed import MalformedPolicyError
 from iamgen_rules.policy.text import Partial, Text, Unknown, UnknownJson, missing_of
 from iamgen_rules.source import Origin, Place, Step
-from iamgen_rules.terraform.evaluation_error import EvaluationError
 
 ELEMENTS = ("Action", "NotAction", "Resource", "NotResource", "Principal", "NotPrincipal", "Condition")
 _TEXTS = ("Sid", "Effect")
 _MEMBERS = {name.lower(): name for name in (*_TEXTS, *ELEMENTS)}
 Where = Callable[[Sequence[Step]], Place]
+
+
+class RefusedDocumentError(Exception):
+    """A policy document that the provider would refuse; the message is what people will read."""
 
 
 @dataclass(frozen=True)
@@ -58,24 +61,24 @@ class Policy:
 
 
 def policy_of(text: Text, origin: Origin | None, what: str) -> Policy:
-    """A policy from its JSON. Raises EvaluationError for what the provider would refuse; `what` is what it calls it."""
+    """A policy from its JSON, which the provider calls `what`. Raises RefusedDocumentError for what it would refuse."""
     if isinstance(text, Unknown):
         return Policy(unknown=text.name)
     try:
         data = read(text)
     except MalformedPolicyError as error:
-        raise EvaluationError(f"{what}: {error}") from None
+        raise RefusedDocumentError(f"{what}: {error}") from None
     if isinstance(data, Unknown):
         return Policy(unknown=data.name)
     if not isinstance(data, Mapping):
-        raise EvaluationError(f"{what}: a policy is an object")
+        raise RefusedDocumentError(f"{what}: a policy is an object")
     members = {key.lower(): value for key, value in data.items() if isinstance(key, str)}
     unknown = sorted(name for key in data if isinstance(key, Unknown | Partial) for name in missing_of(key))
     listed = members.get("statement")
     if isinstance(listed, Unknown):
         return Policy(_text(members, "version", what), _text(members, "id", what), unknown=listed.name)
     if not isinstance(listed, list | None):
-        raise EvaluationError(f"{what}: Statement has to be a list")
+        raise RefusedDocumentError(f"{what}: Statement has to be a list")
     statements = [_statement(one, index, origin, what) for index, one in enumerate(listed or ())]
     return Policy(
         _text(members, "version", what), _text(members, "id", what), tuple(statements), ", ".join(unknown)
@@ -86,7 +89,7 @@ def _statement(data: object, index: int, origin: Origin | None, what: str) -> St
     if isinstance(data, Unknown | Partial):
         return Statement(unknown=", ".join(sorted(missing_of(data))))
     if not isinstance(data, Mapping):
-        raise EvaluationError(f"{what}: statement {index} is no object")
+        raise RefusedDocumentError(f"{what}: statement {index} is no object")
     members = {_MEMBERS.get(key.lower(), ""): value for key, value in data.items() if isinstance(key, str)}
     elements = {name: members[name] for name in ELEMENTS if members.get(name) is not None}
     for name in ("Principal", "NotPrincipal"):
@@ -116,7 +119,7 @@ def _text(members: Mapping[str, object], name: str, what: str) -> Text:
         return ""
     if isinstance(value, str | Partial | Unknown):
         return value
-    raise EvaluationError(f"{what}: {name} has to be a string")
+    raise RefusedDocumentError(f"{what}: {name} has to be a string")
 
 
 def _principals(data: object, what: str) -> object:
@@ -126,7 +129,7 @@ def _principals(data: object, what: str) -> object:
     if isinstance(data, str):
         return "*"
     if not isinstance(data, Mapping):
-        raise EvaluationError(f"{what}: a principal is a string or an object")
+        raise RefusedDocumentError(f"{what}: a principal is a string or an object")
     found = {
         key: _texts(value, what) for key, value in data.items() if isinstance(value, str | list | Unknown | Partial)
     }
@@ -142,7 +145,7 @@ def _conditions(data: object, what: str) -> object:
     if isinstance(data, Unknown | Partial):
         return {data: {}}
     if not isinstance(data, Mapping) or not all(isinstance(one, Mapping | Unknown) for one in data.values()):
-        raise EvaluationError(f"{what}: a condition is an object of objects")
+        raise RefusedDocumentError(f"{what}: a condition is an object of objects")
     found = {test: _keys(keys, what) for test, keys in data.items()}
     return in_key_order({test: keys for test, keys in found.items() if keys})
 
@@ -164,7 +167,7 @@ def _keys(data: object, what: str) -> Mapping[Text, object]:
 
 def _texts(value: object, what: str) -> object:
     if isinstance(value, list) and not all(isinstance(one, str | Unknown | Partial) for one in value):
-        raise EvaluationError(f"{what}: a list of a principal or condition has strings only")
+        raise RefusedDocumentError(f"{what}: a list of a principal or condition has strings only")
     return value
 
 

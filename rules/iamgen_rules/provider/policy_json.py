@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 
+from iamgen_rules.policy.json_text import quoted
 from iamgen_rules.policy.text import Partial, Text, Unknown, UnknownJson, parts_of, text_of
-from iamgen_rules.terraform.functions.json_text import quoted
 
 Data = object  # mappings, lists, texts, and whatever else JSON has
 

@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from iamgen_rules.policy.text import Text, missing_of
-from iamgen_rules.terraform.aws.statement import Policy, Statement
-from iamgen_rules.terraform.evaluation_error import EvaluationError
+from iamgen_rules.provider.statement import Policy, RefusedDocumentError, Statement
 
 
 def merged(sources: Iterable[Policy], own: Policy, overrides: Iterable[Policy]) -> Policy:
-    """All of them as one. Raises EvaluationError for a Sid that stands twice where it must not."""
+    """All of them as one. Raises RefusedDocumentError for a Sid that stands twice where it must not."""
     sources = list(sources)
     _once(sources, "duplicate Sid ({}) in source_policy_documents")
     _once([own], "duplicate Sid ({})")
@@ -28,7 +27,9 @@ def _once(policies: Iterable[Policy], message: str) -> None:
     seen: set[Text] = set()
     for statement in (one for policy in policies for one in policy.statements):
         if isinstance(statement.sid, str) and statement.sid and statement.sid in seen:
-            raise EvaluationError(f"{message.format(statement.sid)}: remove the Sid or ensure that Sids are unique")
+            raise RefusedDocumentError(
+                f"{message.format(statement.sid)}: remove the Sid or ensure that Sids are unique"
+            )
         seen.add(statement.sid)
 
 
