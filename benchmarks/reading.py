@@ -49,6 +49,7 @@ def cases() -> Iterator[Case]:
             yield Case(f"Terraform of others, beside {peer}", _corpus(corpus, start), peer)
     for name, arguments in STARTS.items():
         yield Case(f"start: {name}", _started(arguments), BARE)
+    yield Case("start: a few root modules are read", _started_on_few, BARE)
 
 
 def _peers() -> dict[str, _Peer]:
@@ -111,6 +112,14 @@ def _checkov(program: str) -> _Peer:
 
 def _started(arguments: tuple[str, ...]) -> Callable[[float], Ready]:
     return lambda _: Ready(_run([sys.executable, *arguments]), lambda: _run([sys.executable, "-c", "pass"]))
+
+
+def _started_on_few(_: float) -> Ready:
+    """What one waits for whose repository is small."""
+    top = _folder()
+    write(top, 20)
+    program = "import sys; from iamgen_rules.terraform.read import read; assert read(sys.argv[1:]).roots"
+    return _started(("-c", program, str(top)))(1)
 
 
 def _run(command: list[str]) -> Work:

@@ -17,12 +17,17 @@ from iamgen_rules.terraform.index import index
 from iamgen_rules.terraform.native.cursor import Token
 from iamgen_rules.terraform.native.lexer import body_tokens
 from iamgen_rules.terraform.native.parser import RULES, Parser, UnexpectedTokenError
-from iamgen_rules.terraform.native.parser_table import grammar
+from iamgen_rules.terraform.native.parser_table import Table, grammar
 from iamgen_rules.terraform.syntax_error import HclSyntaxError
 from needs import ROOT
 
 _FILES_OF_OTHERS = 150
 _END = Token("$END", "", 0, 0)
+
+
+@cache
+def _table() -> Table:
+    return hcl.make_table(grammar())
 
 
 @cache
@@ -51,7 +56,7 @@ def _files() -> list[Path]:
 
 
 def test_the_same_tree() -> None:
-    parser, bodies = Parser(hcl.make_table(grammar())), 0
+    parser, bodies = Parser(_table()), 0
     for path in _files():
         text = path.read_text(encoding="utf-8", errors="replace")
         for block in index(text).blocks:
@@ -80,7 +85,7 @@ def test_the_same_tree() -> None:
 def test_the_same_token_does_not_belong(kinds: str) -> None:
     tokens = [Token(kind, kind, at, at + 1) for at, kind in enumerate([*kinds.split(), "$END"])]
     with pytest.raises(UnexpectedTokenError) as ours:
-        Parser(hcl.make_table(grammar())).read(tokens)
+        Parser(_table()).read(tokens)
     with pytest.raises(UnexpectedToken) as theirs:
         _by_lark(tokens[:-1], tokens[-1])
     assert ours.value.token is theirs.value.token
@@ -88,5 +93,5 @@ def test_the_same_token_does_not_belong(kinds: str) -> None:
 
 def test_every_rule_that_our_tokens_lead_to_has_a_handler() -> None:
     """The others are python-hcl2's own tokens: what its lexer makes of a heredoc or of an escape."""
-    names = {rule.name for rule in hcl.make_table(grammar()).rules if rule.name and not rule.is_transparent}
+    names = {rule.name for rule in _table().rules if rule.name and not rule.is_transparent}
     assert names - set(RULES) == {"heredoc_template", "heredoc_template_trim", "template_string"}
