@@ -159,3 +159,14 @@ def test_what_was_read_is_named(repository: Path) -> None:
     contents = {Path(path).relative_to(repository).as_posix() for kind, path in root.seen if kind == "content"}
     names = {Path(path).relative_to(repository).as_posix() for kind, path in root.seen if kind == "names"}
     assert (contents, names) == (set(root.files), {".", "m"})
+
+
+def test_what_cannot_be_walked_through_is_told_once(
+    repository: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plant(repository, {"main.tf": USER})
+    (repository / "link").symlink_to(tmp_path_factory.mktemp("elsewhere"))
+    monkeypatch.chdir(repository.parent)
+    [problem] = read([str(repository)]).problems
+    assert problem.place.document == str(repository / "link")
+    assert "outside of the repository" in problem.message

@@ -74,6 +74,8 @@ class _Search:
         return found
 
     def _elsewhere(self, known: set[str]) -> Iterator[str]:
+        if self.loader.repository.top in map(os.path.realpath, self.below):
+            return  # all of it was walked through
         top = os.path.relpath(self.loader.repository.top)
         yield from (folder for folder in self.walk.folders(top) if os.path.realpath(folder) not in known)
 
