@@ -7,6 +7,8 @@ ARGS ?=
 TEST := .venv-test
 CHECKOV := .venv-checkov
 JUDGE := .node-judge
+# Longest first: they run beside each other.
+CHECKS := pyright mypy layers lint
 INSTALL := bin/python -m pip --disable-pip-version-check install -qq
 SOURCES := setup.cfg pyproject.toml MANIFEST.in README.md LICENSE \
 	$(shell find generator rules -name __pycache__ -prune -o -name '*.egg-info' -prune -o -print)
@@ -22,7 +24,7 @@ unexport PYTHONPATH
 # pyright would ask the network whether there is a newer one.
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 
-.PHONY: help install test differential benchmark check lint types layers checkov coverage wheel modules refresh-data parser-table fuzz clean
+.PHONY: help install test differential benchmark check lint types mypy pyright layers checkov coverage wheel modules refresh-data parser-table fuzz clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1 \2/p' Makefile | while read -r name text; do printf '%-14s %s\n' "$$name" "$$text"; done
@@ -30,7 +32,8 @@ help: ## list the targets
 install: .venv/wheel ## install iamgen into .venv, without the tools
 	@echo "installed: .venv/bin/iamgen"
 
-test: check $(TEST)/wheel $(CHECKOV)/tools $(JUDGE)/tools ## everything: check, then all tests against the built wheel (ARGS="-k name")
+test: ## everything: check, then all tests against the built wheel (ARGS="-k name")
+	@$(MAKE) --no-print-directory --jobs=$(WORKERS) $(CHECKOV)/tools $(CHECKS) $(JUDGE)/tools $(TEST)/wheel
 	$(TEST)/bin/pytest -n $(WORKERS) --dist loadgroup --durations=10 $(ARGS)
 
 differential: $(TEST)/wheel $(JUDGE)/tools ## a million decisions against each other implementation, and thousands of verdicts
@@ -45,14 +48,19 @@ benchmark: $(TEST)/wheel ## seconds and memory for large documents, accounts and
 fuzz: $(TEST)/wheel ## texts that nobody would write, for the reader of Terraform: minutes
 	IAMGEN_FUZZ_EXAMPLES=20000 $(TEST)/bin/pytest -n $(WORKERS) tests/terraform_read/syntax/test_properties.py $(ARGS)
 
-check: lint types layers ## ruff, mypy, pyright, import contracts
+check: ## ruff, mypy, pyright, import contracts
+	@$(MAKE) --no-print-directory --jobs=$(WORKERS) $(CHECKS)
 
 lint: $(TEST)/tools
 	$(TEST)/bin/ruff check .
 	$(TEST)/bin/ruff format --check .
 
-types: $(TEST)/tools
+types: mypy pyright
+
+mypy: $(TEST)/tools
 	$(TEST)/bin/mypy
+
+pyright: $(TEST)/tools
 	$(TEST)/bin/pyright --pythonpath $(TEST)/bin/python
 
 layers: $(TEST)/tools
