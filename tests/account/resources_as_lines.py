@@ -1,6 +1,7 @@
 """Resources from YAML, and an account as lines that a person can reason about.
 
-`<var.x>` in a text is a piece that is not known. Policies are data; `[Allow, "*"]` is a statement on everything.
+`<var.x>` in a text is a piece that is not known, `<=var.x>` the same one wherever it is written; `<m=m.id>` is one that
+is called m, and the same wherever m.id is. Policies are data; `[Allow, "*"]` is a statement on everything.
 """
 
 from __future__ import annotations
@@ -70,13 +71,18 @@ def _statement(name: str, effect: str, what: str, on: str = "*") -> Mapping[str,
 def _plain(value: Any) -> Plain:
     if isinstance(value, str):
         pieces = _HOLE.split(value)
-        texts: list[Text] = [Unknown(piece) if index % 2 else piece for index, piece in enumerate(pieces)]
+        texts: list[Text] = [_unknown(piece) if index % 2 else piece for index, piece in enumerate(pieces)]
         return text_of(*texts)
     if isinstance(value, list):
         return [_plain(one) for one in value]
     if isinstance(value, dict):
         return {key: _plain(one) for key, one in value.items()}
     return value  # type: ignore[no-any-return]  # YAML's null, Booleans and numbers are plain data as they are
+
+
+def _unknown(written: str) -> Unknown:
+    name, _, identity = written.partition("=")
+    return Unknown(name or identity, identity=identity)
 
 
 def lines(built: Built) -> list[str]:

@@ -41,7 +41,9 @@ class Alike:
         """The patterns of the documents; their texts without wildcards are put aside."""
         patterns: set[Tokens] = set()
         for text in {text for document in documents for text in _texts(document)}:
-            tokens = tuple(one for one in parse(text, variables=False) if isinstance(one, str | Wild | Unknown))
+            tokens = tuple(
+                one for one in parse(_with_dollars(text), variables=False) if isinstance(one, str | Wild | Unknown)
+            )
             if len(tokens) == 1 and isinstance(tokens[0], str):
                 self._literal.add(tokens[0])
             elif not _uniform(text):
@@ -132,6 +134,11 @@ def some(holders: tuple[_Holder, ...], keys: Iterable[Hashable]) -> tuple[_Holde
         if counts[key] <= STANDING_FOR_ALL:
             found.append(holder)
     return tuple(found)
+
+
+def _with_dollars(text: Text) -> Text:
+    """The text with what `${$}` stands for: before 2012-10-17 it stands for itself, which is in no name."""
+    return text.replace("${$}", "$") if isinstance(text, str) else text
 
 
 def _uniform(text: Text) -> bool:

@@ -67,7 +67,8 @@ class _Filler:
         first, *others = text.split(self.mark)
         pieces: list[Text] = [first]
         for piece in others:
-            pieces += [Unknown(next(self.holes).name), piece]
+            hole = next(self.holes)
+            pieces += [Unknown(hole.name, identity=hole.identity), piece]
         return text_of(*pieces)
 
 

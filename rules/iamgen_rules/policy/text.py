@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """A value that is missing, by the name that a person knows it by (`var.ops_policy`)."""
+    """A value that is missing, by the name that a person knows it by (`var.ops_policy`).
+
+    What is worked out of it has the same name, and is another value. `identity`: two with the same one are the same
+    text, whichever; without one, nobody knows.
+    """
 
     name: str
+    identity: str = field(default="", compare=False, repr=False, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,22 @@ def parts_of(text: Text) -> tuple[str | Unknown, ...]:
 def missing_of(text: Text) -> frozenset[str]:
     """The names of a text's unknown pieces."""
     return frozenset(part.name for part in parts_of(text) if isinstance(part, Unknown))
+
+
+def itself(name: str) -> Unknown:
+    """A missing value that has its name for itself: wherever it is used it is the same one.
+
+    Unless the name is that of any number of instances (`aws_iam_user.u[?].name`).
+    """
+    return Unknown(name, identity="" if "[?" in name else name)
+
+
+def reworked(text: Text) -> Text:
+    """The text after its unknown pieces were changed somehow: they have lost their identity."""
+    if isinstance(text, str):
+        return text
+    parts = tuple(replace(part, identity="") if isinstance(part, Unknown) else part for part in parts_of(text))
+    return Partial(parts) if isinstance(text, Partial) else text_of(*parts)
 
 
 def text_of(*parts: Text) -> Text:

@@ -45,6 +45,11 @@ class Body:
         """The region of its provider configuration; null where that says none."""
         return self.surroundings.names.region(self.provider)
 
+    @property
+    def default_tags(self) -> Value:
+        """The tags that its provider configuration gives to all that it makes; null where that says none."""
+        return self.surroundings.names.tags(self.provider)
+
     def type_of(self, name: str) -> Type:
         """The type that the schema says."""
         attribute = self.schema.attributes.get(name) if self.schema else None

@@ -65,7 +65,7 @@ def counted(count: Value, *, at_most_one: bool = False) -> Repetitions:
     """
     if isinstance(count.data, Unknown):
         missing = missing_of(count.data)
-        any_one = Repetition(count.data, count_index=Value(NUMBER, count.data), missing=missing)
+        any_one = Repetition(count.data, count_index=Value(NUMBER, Unknown(count.data.name)), missing=missing)
         return Repetitions("count", (_indexed(0, missing) if at_most_one else any_one,), missing)
     if not isinstance(count.data, int) or count.data < 0:
         raise EvaluationError("count has to be a whole number that is not negative")
@@ -111,6 +111,7 @@ def _numbered(elements: Iterable[Value]) -> Iterator[Repetition]:
 
 
 def _unknown_each(collection: Value, name: Unknown) -> tuple[Value, Value]:
+    name = Unknown(name.name)
     key = Value(STRING, name)
     return key, key if collection.type.kind == "set" else Value(collection.type.element or DYNAMIC, name)
 

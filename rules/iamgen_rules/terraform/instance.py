@@ -8,13 +8,14 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from iamgen_rules.account.model import NONE
+from iamgen_rules.policy.text import Unknown, itself
 from iamgen_rules.terraform.aws.schema import Mode, schema_of
 from iamgen_rules.terraform.configured import Body
 from iamgen_rules.terraform.evaluation_error import EvaluationError
 from iamgen_rules.terraform.expansion import Group, Repetition, Repetitions, counted, for_each, is_at_most_one
 from iamgen_rules.terraform.merged import Merged, Setting
 from iamgen_rules.terraform.module import Declaration, Key, Module
-from iamgen_rules.terraform.providers import configuration_of
+from iamgen_rules.terraform.providers import configuration_of, default_tags
 from iamgen_rules.terraform.resource_instance import ResourceInstance
 from iamgen_rules.terraform.run import Run
 from iamgen_rules.terraform.scope import Context, Step
@@ -50,12 +51,15 @@ class ModuleInstance:
     called: dict[str, Group[ModuleInstance]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Tell which regions the provider configurations in this module say."""
+        """Tell which regions and tags the provider configurations in this module say."""
         for declaration in self.module.of("provider"):
-            setting = declaration.body.setting("region")
+            name, setting = self.within(".".join(declaration.key[1:])), declaration.body.setting("region")
             if setting is not None:
-                name = self.within(".".join(declaration.key[1:]))
                 self.run.regions[name] = partial(self.run.problems.value, setting, Surroundings(self), STRING)
+            if declaration.body.blocks("default_tags"):
+                self.run.default_tags[name] = partial(
+                    default_tags, declaration.body, Surroundings(self), self.run.problems
+                )
 
     @property
     def context(self) -> Context:
@@ -65,6 +69,10 @@ class ModuleInstance:
     def region(self, provider: str) -> Value:
         """The region of a provider configuration; null where it says none."""
         return self.run.region(provider)
+
+    def tags(self, provider: str) -> Value:
+        """The tags that a provider configuration gives to all that it makes; null where it says none."""
+        return self.run.tags(provider)
 
     def named(self, root: str, steps: Sequence[Step], extent: Extent) -> tuple[Value, int]:
         """What a name means, and how many of the steps after it are in that. Raises EvaluationError."""
@@ -129,9 +137,10 @@ class ModuleInstance:
     # As a member of the group of a module call
 
     def attribute(self, name: str, extent: Extent) -> Value:
-        """An output."""
+        """An output; of a module that cannot be read, each is another one."""
         if self.absent:
-            return unknown(DYNAMIC, self.absent)
+            identity = itself(f"{self.address}.{name}").identity
+            return Value(DYNAMIC, Unknown(self.absent, identity=identity))
         if self.module.declaration("output", name) is None and not any(self.module.problems):
             raise EvaluationError(f'{self.address} has no output "{name}"', extent, lasting=True)
         return self._once(("output", name))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from iamgen_rules.terraform.evaluation_error import EvaluationError
 from iamgen_rules.terraform.scope import Context, Step
 from iamgen_rules.terraform.syntax import Extent
-from iamgen_rules.terraform.types import STRING
+from iamgen_rules.terraform.types import STRING, map_of
 from iamgen_rules.terraform.values import Value
 
 
@@ -21,6 +21,10 @@ class NoNames:
     def region(self, provider: str) -> Value:  # noqa: ARG002 - a protocol
         """None is said."""
         return Value(STRING, None)
+
+    def tags(self, provider: str) -> Value:  # noqa: ARG002 - a protocol
+        """None are said."""
+        return Value(map_of(STRING), None)
 
     def named(self, root: str, steps: Sequence[Step], extent: Extent) -> tuple[Value, int]:  # noqa: ARG002 - a protocol
         """Raise EvaluationError."""

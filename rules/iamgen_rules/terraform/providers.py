@@ -7,9 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from iamgen_rules.terraform.dynamic import written_out
+from iamgen_rules.terraform.edge import Problems
 from iamgen_rules.terraform.merged import Merged, Setting
 from iamgen_rules.terraform.module import Module
+from iamgen_rules.terraform.scopes import Surroundings
 from iamgen_rules.terraform.syntax import Expression, Extent, ObjectOf
+from iamgen_rules.terraform.types import STRING, map_of
+from iamgen_rules.terraform.values import Value, map_value, missing, unknown
 
 
 def configuration_of(body: Merged, kind: str, given: Mapping[str, str], module: Module, address: str) -> str:
@@ -31,6 +36,20 @@ def passed_on(body: Merged, given: Mapping[str, str], module: Module, address: s
         _text(setting, key.extent): _resolved(_text(setting, value.extent), given, module, address)
         for key, value in _items(setting.argument.value)
     }
+
+
+def default_tags(body: Merged, surroundings: Surroundings, problems: Problems) -> Value:
+    """The tags that a configuration gives to all that it makes. Raises EvaluationError for what are none."""
+    kind, found = map_of(STRING), dict[str, Value]()
+    for block in written_out(body, "default_tags", surroundings, problems):
+        if isinstance(block, Value):
+            return unknown(kind, *missing(block))
+        setting = block.body.setting("tags")
+        tags = Value(kind, None) if setting is None else problems.value(setting, block.surroundings, kind)
+        if tags.is_unknown:
+            return tags
+        found |= tags.data if isinstance(tags.data, Mapping) else {}
+    return map_value(STRING, found)
 
 
 def _items(written: Expression) -> tuple[tuple[Expression, Expression], ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from iamgen_rules.account.resource import Plain, Resource
+from iamgen_rules.terraform import other_providers
 from iamgen_rules.terraform.aws.computed import computed
 from iamgen_rules.terraform.aws.schema import Mode
 from iamgen_rules.terraform.configured import Body
@@ -12,7 +13,8 @@ from iamgen_rules.terraform.evaluation_error import EvaluationError
 from iamgen_rules.terraform.expansion import Repetition
 from iamgen_rules.terraform.plain import plain
 from iamgen_rules.terraform.syntax import Extent
-from iamgen_rules.terraform.values import Value, object_value, unknown
+from iamgen_rules.terraform.types import STRING
+from iamgen_rules.terraform.values import Value, not_given, object_value
 
 _NOWHERE = Extent(0, 0)
 
@@ -72,13 +74,15 @@ class ResourceInstance:
         return self.body.problems.guarded(make, place, kind)
 
     def _without_schema(self, name: str) -> Value:
-        """terraform_data gives out what it takes in; of others nobody knows."""
+        """terraform_data gives out what it takes in; some data sources make texts; of others nobody knows."""
         if self.kind == "terraform_data" and name == "output":
             return self.body.argument("input")
+        if (make := other_providers.computed(self.mode, self.kind, name)) is not None:
+            return self.body.problems.guarded(lambda: make(self.body), self.body.place(), STRING)
         return self._unknown(name)
 
     def _unknown(self, name: str) -> Value:
-        return unknown(self.body.type_of(name), f"{self.address}.{name}")
+        return not_given(self.body.type_of(name), f"{self.address}.{name}")
 
     def whole(self) -> Value:
         """All that is known of it, as an object; without a schema there may be more."""

@@ -11,7 +11,7 @@ from iamgen_rules.terraform.installed import Installed
 from iamgen_rules.terraform.loading import Loader
 from iamgen_rules.terraform.module import Module
 from iamgen_rules.terraform.scope import Context
-from iamgen_rules.terraform.types import STRING
+from iamgen_rules.terraform.types import STRING, map_of
 from iamgen_rules.terraform.values import Value
 
 
@@ -29,6 +29,7 @@ class Run:
     values: list[str] = field(default_factory=list)
     uninstalled: dict[str, Place] = field(default_factory=dict)
     regions: dict[str, Callable[[], Value]] = field(default_factory=dict)
+    default_tags: dict[str, Callable[[], Value]] = field(default_factory=dict)
 
     def report_uninstalled(self, source: str, place: Place) -> None:
         """Note, once for each source, that a module is not installed."""
@@ -40,6 +41,11 @@ class Run:
         """The region that a provider configuration says; null where it says none."""
         said = self.regions.get(provider)
         return Value(STRING, None) if said is None else said()
+
+    def tags(self, provider: str) -> Value:
+        """The tags that a provider configuration gives to all that it makes; null where it says none."""
+        said = self.default_tags.get(provider)
+        return Value(map_of(STRING), None) if said is None else said()
 
     def module(self, folder: str) -> Module:
         """The module in a folder."""

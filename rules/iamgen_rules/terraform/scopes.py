@@ -27,6 +27,10 @@ class Names(Protocol):
         """The region of a provider configuration; null where it says none."""
         ...
 
+    def tags(self, provider: str) -> Value:
+        """The tags that a provider configuration gives to all that it makes; null where it says none."""
+        ...
+
     def named(self, root: str, steps: Sequence[Step], extent: Extent) -> tuple[Value, int]:
         """What a name means that means the same in the whole module."""
         ...

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from iamgen_rules.policy.text import Partial, Text, Unknown, UnknownJson, parts_of, text_of
+from iamgen_rules.policy.text import Partial, Text, Unknown, parts_of, text_of
 from iamgen_rules.terraform.convert import convert
 from iamgen_rules.terraform.evaluation_error import EvaluationError, TemplateValueError
 from iamgen_rules.terraform.loops import items_of
@@ -53,7 +53,7 @@ class _Text:
 
     def unknown(self, value: Value) -> None:
         """Append something that is not known."""
-        made = value.data if isinstance(value.data, UnknownJson) else Unknown(", ".join(sorted(missing(value))))
+        made = value.data if isinstance(value.data, Unknown) else Unknown(", ".join(sorted(missing(value))))
         self.add(made, sensitive=value.sensitive)
 
     @property

@@ -12,7 +12,7 @@ from fractions import Fraction
 from unicodedata import normalize
 
 from iamgen_rules.account.resource import Origin
-from iamgen_rules.policy.text import Partial, Text, Unknown, missing_of
+from iamgen_rules.policy.text import Partial, Text, Unknown, itself, missing_of
 from iamgen_rules.terraform.evaluation_error import EvaluationError
 from iamgen_rules.terraform.number import rounded
 from iamgen_rules.terraform.types import (
@@ -74,6 +74,11 @@ class Value:
 def unknown(type_: Type, *names: str) -> Value:
     """An unknown value, by the names of what is missing."""
     return Value(type_, Unknown(", ".join(sorted({one for name in names for one in name.split(", ")}))))
+
+
+def not_given(type_: Type, name: str) -> Value:
+    """An unknown value that has its name for itself."""
+    return Value(type_, itself(name))
 
 
 NULL = Value(DYNAMIC, None)

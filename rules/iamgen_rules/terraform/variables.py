@@ -18,7 +18,7 @@ from iamgen_rules.terraform.no_names import NoNames
 from iamgen_rules.terraform.scope import Context
 from iamgen_rules.terraform.scopes import Surroundings
 from iamgen_rules.terraform.syntax import Expression
-from iamgen_rules.terraform.values import Value, unknown
+from iamgen_rules.terraform.values import Value, not_given, unknown
 
 
 def finished(
@@ -34,7 +34,7 @@ def finished(
         given, place = problems.value(default, _nowhere(context)), default.document.place(default.argument.value.extent)
     if variable.is_broken and given is None:
         return unknown(wanted.type, name)
-    value = unknown(wanted.type, name) if given is None else _converted(given, wanted, place, variable, problems)
+    value = not_given(wanted.type, name) if given is None else _converted(given, wanted, place, variable, problems)
     is_sensitive = _flag(variable, "sensitive", context, problems, default=False)
     return replace(value, sensitive=True) if is_sensitive else value
 

@@ -2,6 +2,7 @@
 
 In an account such a user goes by the text that Terraform would write. Where a name in a policy may be the one that the
 unknown pieces come to, the policy is given a further value that nobody but that user may match, by what is missing.
+Where it is made of the same unknown pieces as the name it means that user surely, and the value is the user's own text.
 Names are unique, so that a name that somebody else is known to have is no such name.
 """
 
@@ -14,6 +15,7 @@ from functools import partial
 from typing import NamedTuple, TypeVar
 
 from iamgen_rules.account.building.names import KINDS, POLICY, Names, name_of
+from iamgen_rules.account.building.same import Letters, is_plain, literal
 from iamgen_rules.account.building.texts import argument, shown, text
 from iamgen_rules.account.model import ACCOUNT, Account, Group, Inline, Role, User
 from iamgen_rules.account.resource import Resource
@@ -40,6 +42,7 @@ class _Unnamed(NamedTuple):
     name: Text
     arn: Text
     path_is_known: bool
+    missing: frozenset[str]
 
     def is_elsewhere(self, name: Text, pattern: Pattern) -> bool:
         """Whether a pattern is of another depth of paths than the name: what is unknown of a name has no slash."""
@@ -73,13 +76,21 @@ def _kind(resource: Resource) -> str:
 def _unnamed(resource: Resource, names: Names) -> _Unnamed:
     kind, name, path = _kind(resource), name_of(resource), text(argument(resource, "path")) or "/"
     arn = text_of(f"arn:{names.ids.partition}:iam::{ACCOUNT}:{kind}", path, name)
-    return _Unnamed(kind, name, arn, isinstance(path, str))
+    return _Unnamed(kind, name, arn, isinstance(path, str), resource.missing)
+
+
+class _Reading(NamedTuple):
+    """A value as a pattern, and what it makes of a name."""
+
+    pattern: Pattern
+    fits: Callable[[Text], Truth]
 
 
 @dataclass
 class _Doubt:
     unnamed: Sequence[_Unnamed]
     known: set[tuple[str, str]]
+    letters: Letters = field(default_factory=Letters)
     found: dict[tuple[Text, bool], tuple[Text, ...]] = field(default_factory=dict)
 
     def holder(self, holder: _Holder) -> _Holder:
@@ -100,11 +111,15 @@ class _Doubt:
         )
 
     def _resource(self, value: Text, variables: bool) -> tuple[Text, ...]:
-        asked = (value, variables)
+        asked = (self.letters.spelt(value), variables)
         if asked not in self.found:
-            pattern = parse_resource(value, variables=variables)
-            meant = ((one, one.arn) for one in self.unnamed)
-            self.found[asked] = self._values(value, meant, partial(resource_fits, _wide(pattern)), pattern)
+            meant = [(one, one.arn) for one in self.unnamed]
+
+            def read(text: Text) -> _Reading:
+                pattern = parse_resource(text, variables=variables)
+                return _Reading(pattern, partial(resource_fits, _wide(pattern)))
+
+            self.found[asked] = self._values(value, meant, read, variables=variables)
         return self.found[asked]
 
     def _principal(self, principal: Principal) -> Iterator[Principal]:
@@ -112,10 +127,15 @@ class _Doubt:
         if principal.type != "AWS" or entry == "*":
             yield principal
             return
-        session = entry.rpartition("/")[2] if isinstance(entry, str) else ""
+        last = parts_of(entry)[-1]
+        session = last.rpartition("/")[2] if isinstance(last, str) else ""
         meant = [(one, one.arn) for one in self.unnamed]
         meant += [(one, _session_arn(one, session)) for one in self.unnamed if one.kind == "role"]
-        values = self._values(entry, meant, partial(match, parts_of(entry)), parts_of(entry))
+
+        def read(text: Text) -> _Reading:
+            return _Reading(parts_of(text), partial(match, parts_of(text)))
+
+        values = self._values(entry, meant, read, variables=False)
         yield from (replace(principal, value=value) for value in values)
 
     def _condition(self, condition: Condition, variables: bool) -> Condition:
@@ -123,34 +143,44 @@ class _Doubt:
         if not kinds or condition.operator == "Null":
             return condition
         meant = [(one, one.name if condition.key == USERNAME else one.arn) for one in self.unnamed if one.kind in kinds]
-        values: list[Text] = []
-        for value in condition.values:
-            pattern = parse(value, variables=variables, wildcards=operator.wildcards)
-            values += self._values(value, meant, partial(_compared, operator.compare, _wide(pattern)), pattern)
+
+        def read(text: Text) -> _Reading:
+            pattern = parse(text, variables=variables, wildcards=operator.wildcards)
+            return _Reading(pattern, partial(_compared, operator.compare, _wide(pattern)))
+
+        values = [found for one in condition.values for found in self._values(one, meant, read, variables=variables)]
         return replace(condition, values=tuple(values))
 
     def _values(
-        self,
-        value: Text,
-        meant: Iterable[tuple[_Unnamed, Text]],
-        fits: Callable[[Text], Truth],
-        pattern: Pattern,
+        self, value: Text, meant: Sequence[tuple[_Unnamed, Text]], read: Callable[[Text], _Reading], *, variables: bool
     ) -> tuple[Text, ...]:
-        """The value, and what else it may come to."""
+        """The value, and what else it may come to; where it is the name of one, that one."""
+        reading, spelt = read(value), self.letters.spelt(value)
+        surely = read(spelt) if spelt != value else None
         further: list[Text] = []
-        varies = any(isinstance(token, Variable) for token in pattern)
         for one, name in meant:
-            if _begin_apart(name, pattern):
+            if _begin_apart(name, reading.pattern):
                 continue
-            if not missing_of(name) or self._is_anothers(value, one, name) or one.is_elsewhere(name, pattern):
-                continue
-            may_be, is_made_up = fits(name), fits(shown(name))
-            own = one.kind == "user" and one.path_is_known and _ends_in_own_name(value)
-            if not may_be.is_no and (is_made_up.is_no or (varies and not own)):
-                further.append(_only(name))
-            elif is_made_up.is_yes and not may_be.is_yes:
-                value = text_of(value, _missing(name))
+            if surely is not None and is_plain(surely.pattern) and surely.fits(self.letters.spelt(name)).is_yes:
+                own = literal(name, variables=variables)
+                if self.letters.spelt(name) == spelt and not one.missing:
+                    return (own,)
+                further.append(own)
+            else:
+                value, found = self._doubtful(value, one, name, reading)
+                further += found
         return (value, *further)
+
+    def _doubtful(self, value: Text, one: _Unnamed, name: Text, reading: _Reading) -> tuple[Text, Sequence[Text]]:
+        pattern = reading.pattern
+        if not missing_of(name) or self._is_anothers(value, one, name) or one.is_elsewhere(name, pattern):
+            return value, ()
+        may_be, is_made_up = reading.fits(name), reading.fits(shown(name))
+        varies = any(isinstance(token, Variable) for token in pattern)
+        own = one.kind == "user" and one.path_is_known and _ends_in_own_name(value)
+        if not may_be.is_no and (is_made_up.is_no or (varies and not own)):
+            return value, (_only(name),)
+        return (text_of(value, _missing(name)) if is_made_up.is_yes and not may_be.is_yes else value), ()
 
     def _is_anothers(self, value: Text, one: _Unnamed, name: Text) -> bool:
         if not isinstance(value, str):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from iamgen_rules.account.building.names import Names, path_of
 from iamgen_rules.account.building.texts import argument, place_of, text
 from iamgen_rules.account.model import NONE, NOWHERE, Attachment
-from iamgen_rules.account.resource import Plain, Resource
+from iamgen_rules.account.resource import Resource
 from iamgen_rules.policy.document import Document
 from iamgen_rules.policy.identity import Tags
 from iamgen_rules.policy.text import Unknown
@@ -52,10 +52,8 @@ def _tags(resource: Resource) -> Tags:
     """With those that the provider configuration adds, where they are known."""
     for name in ("tags_all", "tags"):
         tags = argument(resource, name)
+        if isinstance(tags, Unknown):
+            return tags
         if isinstance(tags, Mapping):
             return {key: value for key, value in ((key, text(one)) for key, one in tags.items()) if value is not None}
-    return _unknown(argument(resource, "tags"))
-
-
-def _unknown(tags: Plain) -> Tags:
-    return tags if isinstance(tags, Unknown) else {}
+    return {}

@@ -13,7 +13,7 @@ from iamgen_rules.account.building.ids import Ids, ids_of
 from iamgen_rules.account.building.texts import argument, may_be, shown, text
 from iamgen_rules.account.model import ACCOUNT, NONE, Kind
 from iamgen_rules.account.resource import Resource
-from iamgen_rules.policy.text import Partial, Text, Unknown, missing_of, parts_of, text_of
+from iamgen_rules.policy.text import Partial, Text, Unknown, itself, missing_of, parts_of, text_of
 
 KINDS: Mapping[str, Kind] = {"aws_iam_user": "user", "aws_iam_group": "group", "aws_iam_role": "role"}
 POLICY = "aws_iam_policy"
@@ -43,10 +43,14 @@ class Names:
         self._by_address = {one.address: one for one in resources}
         own = [one for one in resources if one.provider == provider and not one.is_data]
         self.declared: dict[Kind, dict[str, str]] = {"user": {}, "group": {}, "role": {}}
+        self._unnamed: dict[Kind, dict[str, Text]] = {"user": {}, "group": {}, "role": {}}
         for one in own:
             if one.type in KINDS:
-                name = shown(name_of(one))
-                self.declared[KINDS[one.type]].setdefault(name.lower(), name)
+                called, kind = name_of(one), KINDS[one.type]
+                name = shown(called)
+                self.declared[kind].setdefault(name.lower(), name)
+                if missing_of(called):
+                    self._unnamed[kind].setdefault(name.lower(), called)
         policies = [one for one in own if one.type == POLICY]
         known: dict[str, Iterable[str]] = dict(self.declared.items())
         known["policy"] = [shown(name_of(one)).lower() for one in policies]
@@ -68,7 +72,7 @@ class Names:
             return self.ids.normal(self._referred(value))
         found = ((part, self._referred(part)) for part in parts_of(value))
         # A name after a prefix says of its unknown end that it is of the name: that is no reference to the whole.
-        return self.ids.normal(text_of(*(part if part in parts_of(meant) else meant for part, meant in found)))
+        return self.ids.normal(text_of(*(_within(meant, part) or meant for part, meant in found)))
 
     def _referred(self, part: str | Unknown) -> Text:
         found = _REFERENCE.fullmatch(part.name) if isinstance(part, Unknown) else None
@@ -90,10 +94,18 @@ class Names:
         declared = self.declared[kind]
         if isinstance(name, str) or key in declared:
             yield Found(Holder(kind, key))
+            if key not in declared:
+                yield from self._may_be_called(kind, key)
             return
         for other, display in list(declared.items()):
             if may_be(name, display):
                 yield Found(Holder(kind, other), missing_of(name))
+
+    def _may_be_called(self, kind: Kind, name: str) -> Iterator[Found]:
+        """Those whose name is not wholly known, and may be this one."""
+        for key, called in self._unnamed[kind].items():
+            if may_be(called, name):
+                yield Found(Holder(kind, key), missing_of(called))
 
     def policy(self, value: Text) -> str:
         """The ARN of a policy; what is not known of it by name. A policy that is attached is the account's or AWS's."""
@@ -119,13 +131,17 @@ class Names:
         return None
 
 
+def _within(meant: Text, part: str | Unknown) -> str | Unknown | None:
+    return next((own for own in parts_of(meant) if own == part), None)
+
+
 def name_of(resource: Resource) -> Text:
     """The name; with unknown pieces where the provider or a variable decides it."""
     name = text(argument(resource, "name"))
     if name is not None and name != "":
         return name
     prefix = text(argument(resource, "name_prefix"))
-    return text_of(prefix or "", Unknown(f"{resource.address}.name"))
+    return text_of(prefix or "", itself(f"{resource.address}.name"))
 
 
 def path_of(resource: Resource) -> str:

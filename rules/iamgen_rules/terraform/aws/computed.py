@@ -11,7 +11,8 @@ from typing import Protocol
 from iamgen_rules.source import Place
 from iamgen_rules.terraform.aws.schema import Mode
 from iamgen_rules.terraform.scope import Context
-from iamgen_rules.terraform.values import Value
+from iamgen_rules.terraform.types import STRING, map_of
+from iamgen_rules.terraform.values import Value, map_value, missing, unknown
 
 
 class Configured(Protocol):
@@ -37,6 +38,16 @@ class Configured(Protocol):
         """The region of its provider configuration; null where that says none."""
         ...
 
+    @property
+    def names(self) -> Sequence[str]:
+        """The arguments that are set."""
+        ...
+
+    @property
+    def default_tags(self) -> Value:
+        """The tags that its provider configuration gives to all that it makes; null where that says none."""
+        ...
+
     def argument(self, name: str) -> Value:
         """An argument, converted to the schema's type; null where it is not set. Unknown where it is wrong."""
         ...
@@ -59,8 +70,24 @@ def computed(mode: Mode, kind: str, configured: Configured, attribute: str) -> V
     A module of this package has them under `COMPUTED`, by mode and type: a function that gets the instance and the
     attribute's name. It is asked only for attributes that are not set.
     """
+    if mode == "resource" and attribute == "tags_all":
+        return tags_all(configured)
     compute = _table().get((mode, kind))
     return None if compute is None else compute(configured, attribute)
+
+
+def tags_all(configured: Configured) -> Value:
+    """Its own tags, and those of its provider configuration that it does not say otherwise.
+
+    Source: "Resource Tagging" (the AWS provider's documentation). A tag without a value is not known.
+    """
+    found: dict[str, Value] = {}
+    for tags in (configured.default_tags, configured.argument("tags")):
+        if tags.is_unknown:
+            return unknown(map_of(STRING), *missing(tags))
+        found |= tags.data if isinstance(tags.data, Mapping) else {}
+    unclear = unknown(STRING, f"{configured.address}.tags_all")
+    return map_value(STRING, {name: unclear if tag.is_null else tag for name, tag in found.items()})
 
 
 @cache

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from iamgen_rules.policy.text import Partial, Text, Unknown, text_of
+from iamgen_rules.policy.text import Partial, Text, Unknown, itself, text_of
 from iamgen_rules.terraform.aws.account import arn
 from iamgen_rules.terraform.aws.computed import Compute, Configured
 from iamgen_rules.terraform.types import BOOL, NUMBER, STRING
@@ -25,9 +25,7 @@ def text(configured: Configured, argument: str) -> Text:
 
 def name(configured: Configured) -> Text:
     """The name; after a prefix, or where none is set, the provider invents it."""
-    return text(configured, "name") or text_of(
-        text(configured, "name_prefix"), Unknown(f"{configured.address}.name")
-    )  # fmt: skip
+    return text(configured, "name") or text_of(text(configured, "name_prefix"), itself(f"{configured.address}.name"))
 
 
 def _path(configured: Configured) -> Text:

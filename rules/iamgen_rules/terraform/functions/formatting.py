@@ -93,6 +93,8 @@ def _of_unknown(verb: Verb, argument: Value, context: Context) -> Text:
     if verb.width is None and verb.precision is None:
         if argument.type == STRING and "#" not in verb.flags and verb.mode in "vs":
             return pieces(argument)
+        if argument.type == DYNAMIC and argument.is_unknown and verb.flags == "" and verb.mode == "s":
+            return pieces(argument)
         if argument.type.kind in _COLLECTIONS and verb.mode == "v":
             return json_of(argument, context)
     return Unknown(", ".join(sorted(missing(argument))))

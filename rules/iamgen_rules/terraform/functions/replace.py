@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from iamgen_rules.policy.text import Text, parts_of, text_of
+from iamgen_rules.policy.text import Text, parts_of, reworked, text_of
 from iamgen_rules.terraform.functions.arguments import length_of, pieces, string, unknown_by
 from iamgen_rules.terraform.functions.function import Function, Parameter
 from iamgen_rules.terraform.functions.patterns import replaced
@@ -22,7 +22,7 @@ def _replace(arguments: Sequence[Value], context: Context) -> Value:
     if not isinstance(sought.data, str):
         return unknown_by(STRING, *arguments)
     is_pattern = len(sought.data) > 1 and sought.data.startswith("/") and sought.data.endswith("/")
-    parts = parts_of(pieces(written))
+    parts = parts_of(reworked(pieces(written)))
     if is_pattern:
         if not isinstance(written.data, str) or not isinstance(by.data, str):
             return unknown_by(STRING, *arguments)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from iamgen_rules.policy.text import Text, Unknown, parts_of, text_of
+from iamgen_rules.policy.text import Text, Unknown, parts_of, reworked, text_of
 from iamgen_rules.terraform.evaluation_error import EvaluationError
 from iamgen_rules.terraform.functions import letters
 from iamgen_rules.terraform.functions.arguments import (
@@ -31,7 +31,7 @@ def _of_characters(change: Callable[[str], str]) -> Function:
     """A function that changes every character for itself: what is known around holes can be changed as well."""
 
     def call(arguments: Sequence[Value], context: Context) -> Value:
-        return string(_each(pieces(arguments[0]), change), context)
+        return string(reworked(_each(pieces(arguments[0]), change)), context)
 
     return Function(call, (Parameter("str", STRING, unknown=True),), result=STRING)
 
@@ -47,7 +47,7 @@ def _indent(arguments: Sequence[Value], context: Context) -> Value:
     lines = sum(part.count("\n") for part in parts_of(written) if isinstance(part, str))
     context.meter.text(lines * spaces)
     pad = "\n" + " " * spaces if lines else ""
-    return string(_each(written, lambda part: part.replace("\n", pad)), context)
+    return string(reworked(_each(written, lambda part: part.replace("\n", pad))), context)
 
 
 def _join(arguments: Sequence[Value], context: Context) -> Value:

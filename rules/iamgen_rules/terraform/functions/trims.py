@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from iamgen_rules.policy.text import Text, Unknown, parts_of, text_of
+from iamgen_rules.policy.text import Text, Unknown, parts_of, reworked, text_of
 from iamgen_rules.terraform.functions.arguments import pieces, string, text, unknown_by
 from iamgen_rules.terraform.functions.function import Function, Parameter
 from iamgen_rules.terraform.functions.letters import SPACES
@@ -39,7 +39,7 @@ def _strip(parts: list[str | Unknown], order: range, strip: Callable[[str], str]
 
 def _of_ends(strip: Callable[[Text], Text]) -> Function:
     def call(arguments: Sequence[Value], context: Context) -> Value:
-        return _lead_back(string(strip(pieces(arguments[0])), context), arguments[0])
+        return _lead_back(string(strip(reworked(pieces(arguments[0]))), context), arguments[0])
 
     return Function(call, (Parameter("str", STRING, unknown=True),), result=STRING)
 
@@ -48,7 +48,7 @@ def _trim(arguments: Sequence[Value], context: Context) -> Value:
     written, characters = arguments
     if not isinstance(characters.data, str):
         return unknown_by(STRING, written, characters)
-    return _lead_back(string(_stripped(pieces(written), text(characters)), context), written)
+    return _lead_back(string(_stripped(reworked(pieces(written)), text(characters)), context), written)
 
 
 def _lead_back(made: Value, source: Value) -> Value:
@@ -59,7 +59,7 @@ def _lead_back(made: Value, source: Value) -> Value:
 def _without(take: Callable[[str, str], str], *, last: bool, name: str) -> Function:
     def call(arguments: Sequence[Value], context: Context) -> Value:
         written, affix = arguments
-        parts = list(parts_of(pieces(written)))
+        parts = list(parts_of(reworked(pieces(written))))
         at = -1 if last else 0
         if not isinstance(affix.data, str) or not _decided(parts, at, affix.data):
             return unknown_by(STRING, written, affix)
