@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from iamgen_rules.account.from_resources import accounts
 from iamgen_rules.errors import InputError
 from iamgen_rules.plan.read import read
 from plan.made import Data, change, configured, held, plan, reading, state, values
@@ -64,7 +66,9 @@ def changed(data: Any, path: tuple[Any, ...], to: Any) -> Any:
     if not path:
         return to
     key, *rest = path
-    inner = list(data.items()) if isinstance(data, dict) else list(enumerate(data))
+    inner = list(data.items()) if isinstance(data, dict) else list(enumerate(data)) if isinstance(data, list) else []
+    if not inner:
+        return data
     made = {name: changed(one, tuple(rest), to) if name == key else one for name, one in inner}
     return made if isinstance(data, dict) else list(made.values())
 
@@ -77,6 +81,19 @@ def test_whatever_stands_in_a_plan(changes: list[tuple[tuple[Any, ...], Any]]) -
             data = changed(data, path, to)
     with suppress(InputError):
         assert read(json.dumps(data).encode(), "plan.json").kind in ("plan", "state")
+
+
+REAL: Any = json.loads(Path(__file__).with_name("first_plan.json").read_bytes())  # as Terraform 1.11.4 showed it
+
+
+@settings(max_examples=30)
+@given(st.lists(st.tuples(st.sampled_from(places(REAL)), ANYTHING), min_size=1, max_size=3))
+def test_whatever_becomes_of_a_real_plan(changes: list[tuple[tuple[Any, ...], Any]]) -> None:
+    data = REAL
+    for path, to in changes:
+        data = changed(data, path, to)
+    with suppress(InputError):
+        accounts(read(json.dumps(data).encode(), "plan.json").resources)
 
 
 @given(st.binary(max_size=50))

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from iamgen_rules.errors import InputError
-from iamgen_rules.plan.input import MOST_BYTES, accepted
+from iamgen_rules.plan.input import MOST_BYTES, MOST_PARTS, accepted
 from iamgen_rules.plan.read import read
 
 EMPTY_PLAN = {"format_version": "1.2", "resource_changes": [], "planned_values": {"root_module": {}}}
@@ -78,8 +78,13 @@ class Huge(bytes):
 
 
 def test_what_is_too_large_is_not_even_parsed() -> None:
-    with pytest.raises(InputError, match="more than 256 MiB"):
+    with pytest.raises(InputError, match="more than 128 MiB"):
         accepted(Huge(b"{}"), "given.json")
+
+
+def test_what_is_short_but_takes_much_memory_is_not_parsed() -> None:
+    with pytest.raises(InputError, match="more than 16,000,000 values"):
+        accepted(b'{"format_version": "1.0", "values": [' + b"[]," * (MOST_PARTS // 2) + b"1]}", "given.json")
 
 
 @pytest.mark.parametrize("nothing", [None, [], "text", 1, {"root_module": []}, {"root_module": {"resources": [1, {}]}}])

@@ -13,7 +13,8 @@ from iamgen_rules.errors import InputError, Problem
 from iamgen_rules.policy.json_text import integer, no_number
 from iamgen_rules.source import Place
 
-MOST_BYTES = 256 * 1024 * 1024  # a plan of 10,000 resources has about 50 MB
+MOST_BYTES = 128 * 1024 * 1024  # a plan of 10,000 resources has about 50 MB, and takes five times as much to read
+MOST_PARTS = 16_000_000  # of which each takes up to a hundred bytes, however short its text
 _SHOW = "`terraform show -json FILE`"
 
 Json = Mapping[str, Any]
@@ -24,6 +25,8 @@ def accepted(data: bytes, document: str) -> tuple[Kind, Json]:
     """A plan or state. Raises InputError for all else."""
     if len(data) > MOST_BYTES:
         refuse(document, f"more than {MOST_BYTES // 1024 // 1024} MiB")
+    if sum(map(data.count, (b"{", b"[", b","))) > MOST_PARTS:
+        refuse(document, f"more than {MOST_PARTS:,} values")
     if data.startswith(b"PK\x03\x04"):
         refuse(document, f"a saved plan is not JSON: give the output of {_SHOW}")
     found = _loaded(data, document)

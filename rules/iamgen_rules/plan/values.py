@@ -6,13 +6,14 @@ itself where it is the only one that is unknown and the argument takes just such
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any
 
 from iamgen_rules.account.resource import Plain
 from iamgen_rules.plan.address import parts
+from iamgen_rules.plan.blocks import Blocks
 from iamgen_rules.plan.documents import Documents
 from iamgen_rules.plan.hidden import LATER
 from iamgen_rules.plan.references import Context, References, Source, Sources
@@ -59,11 +60,11 @@ class Reader:
 
     def _elements(self, value: Sequence[Any], unknown: object, written: object, path: str) -> tuple[Plain, ...]:
         flags = unknown if isinstance(unknown, list) else []
-        blocks = written if isinstance(written, list) else None
+        blocks = Blocks(written) if isinstance(written, list) else None
         if blocks is None and flags.count(True) > 1:
             return tuple(self._set(value, flags, written, path))
         return tuple(
-            self.value(one, flag, _written(one, index, len(value), blocks, written), f"{path}[{index}]")
+            self.value(one, flag, blocks.of(one, index, len(value)) if blocks else written, f"{path}[{index}]")
             for index, (one, flag) in enumerate(zip_longest(value, flags[: len(value)]))
         )
 
@@ -136,25 +137,6 @@ def _takes(argument: str, kind: str) -> bool:
     """Whether an argument takes the names of users, groups or roles."""
     name = KINDS.get(kind, "")
     return argument in (name, f"{name}s", f"{name}_name", f"{name}name")
-
-
-def _written(value: object, index: int, length: int, blocks: Sequence[object] | None, written: object) -> object:
-    """The expressions of a block: the one whose constants it has, or the one in its place. Dynamic ones have none."""
-    if blocks is None:
-        return written
-    found = [one for one in blocks if isinstance(one, dict) and isinstance(value, dict) and _agrees(one, value)]
-    if len(found) == 1:
-        return found[0]
-    return blocks[index] if len(blocks) == length and blocks[index] in found else None
-
-
-def _agrees(written: Json, value: Mapping[str, Any]) -> bool:
-    constants = {
-        name: one["constant_value"]
-        for name, one in written.items()
-        if isinstance(one, dict) and "constant_value" in one
-    }
-    return all(value.get(name) == constant for name, constant in constants.items())
 
 
 def _text(value: str) -> str:
