@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from iamgen_rules.account.from_resources import accounts
-from plan.made import Data, held, reading, state
+from plan.made import Data, change, configured, held, plan, reading, state
 
 ONE, OTHER = "111111111111", "222222222222"
 POLICY = f"arn:aws:iam::{ONE}:policy/p"
@@ -95,3 +95,27 @@ def test_the_accounts_are_judged_each_for_itself() -> None:
     assert [(len(built.account.users), len(built.account.roles)) for built in (one, other)] == [(1, 1), (1, 1)]
     (lets_in,) = other.account.roles[0].trust.statements
     assert f"arn:aws:iam::{ONE}:role/ci" in repr(lets_in)
+
+
+def test_what_a_plan_refers_to_is_in_the_account_of_what_is_referred_to() -> None:
+    """A policy of the same name in the other account is another one."""
+    document = '{"Statement": []}'
+    written, changes = list[Data](), list[Data]()
+    for provider in ("aws", "aws.audit"):
+        key = provider.rpartition(".")[2]
+        given = [f"aws_iam_policy.{key}.arn", f"aws_iam_policy.{key}"]
+        changes += [
+            change(f"aws_iam_group.{key}", {"name": "ops"}),
+            change(f"aws_iam_policy.{key}", {"name": "p", "policy": document}, {"arn": True}),
+            change(f"aws_iam_group_policy_attachment.{key}", {"group": "ops"}, {"policy_arn": True}),
+        ]
+        written += [
+            configured(f"aws_iam_group.{key}", provider),
+            configured(f"aws_iam_policy.{key}", provider),
+            configured(f"aws_iam_group_policy_attachment.{key}", provider, policy_arn=given),
+        ]
+    built = accounts(reading(plan(changes, written)).resources)
+    assert [one.provider for one in built] == ["aws", "aws.audit"]
+    for one in built:
+        ((group,), (policy,)) = one.account.groups, one.account.policies
+        assert [attached.policy for attached in group.attached] == [policy.arn]

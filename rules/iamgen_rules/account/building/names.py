@@ -12,7 +12,7 @@ from typing import NamedTuple
 from iamgen_rules.account.building.ids import Ids, ids_of
 from iamgen_rules.account.building.texts import argument, may_be, shown, text
 from iamgen_rules.account.model import ACCOUNT, NONE, Kind
-from iamgen_rules.account.resource import Resource
+from iamgen_rules.account.resource import Resource, digits_of
 from iamgen_rules.policy.text import Partial, Text, Unknown, itself, missing_of, parts_of, text_of
 
 KINDS: Mapping[str, Kind] = {"aws_iam_user": "user", "aws_iam_group": "group", "aws_iam_role": "role"}
@@ -60,11 +60,11 @@ class Names:
             arn = shown(self.arn_of(one))
             self._policies.setdefault(arn.lower(), arn)
 
-    def arn_of(self, resource: Resource) -> Text:
-        """The ARN of a user, group, role or policy."""
+    def arn_of(self, resource: Resource, account: str = ACCOUNT) -> Text:
+        """The ARN of a user, group, role or policy, in an account: by default the one that is judged."""
         kind = KINDS.get(resource.type, "policy")
         partition = self.ids.partition
-        return text_of(f"arn:{partition}:iam::{ACCOUNT}:{kind}", path_of(resource), name_of(resource))
+        return text_of(f"arn:{partition}:iam::{account}:{kind}", path_of(resource), name_of(resource))
 
     def resolved(self, value: Text) -> Text:
         """The text with references to declared resources filled in, and the account's own digits as ACCOUNT."""
@@ -85,7 +85,7 @@ class Names:
         ):
             return part
         wants_arn = found[2] == "arn" or (found[2] == "id" and resource.type == POLICY)
-        return self.arn_of(resource) if wants_arn else name_of(resource)
+        return self.arn_of(resource, digits_of(resource.provider)) if wants_arn else name_of(resource)
 
     def holders(self, kind: Kind, value: Text) -> Iterator[Found]:
         """Who is meant by a name, ARN or reference: everybody who may be, where it is not wholly known."""
