@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -15,8 +15,6 @@ from account.account_build import NOW
 from iamgen_rules.account.from_resources import accounts
 from iamgen_rules.account.judging import judge
 from iamgen_rules.account.model import Account
-from iamgen_rules.account.resource import Plain, Resource, Written
-from iamgen_rules.policy.text import Partial, Unknown, missing_of
 from iamgen_rules.terraform.index import index
 from iamgen_rules.terraform.read import Reading, Root, read
 
@@ -51,22 +49,6 @@ def _read(root: Root) -> set[tuple[str, str, str]]:
     return {("data" if one.is_data else "resource", one.type, one.address.split(".")[-1]) for one in root.resources}
 
 
-def _names(value: Plain) -> Iterator[str]:
-    """The names of what is unknown in a value."""
-    if isinstance(value, Written):
-        value = value.text
-    if isinstance(value, Unknown | Partial):
-        yield from missing_of(value)
-    elif isinstance(value, Mapping):
-        yield from (name for one in value.values() for name in _names(one))
-    elif isinstance(value, Sequence) and not isinstance(value, str):
-        yield from (name for one in value for name in _names(one))
-
-
-def _unknown(resource: Resource) -> set[str]:
-    return {*resource.missing, *_names(resource.values)}
-
-
 def test_every_root_is_read_and_nothing_is_lost(shared: Path) -> None:
     read_ = list(_readings(shared))
     assert len(read_) > 10
@@ -79,7 +61,7 @@ def test_every_root_is_read_and_nothing_is_lost(shared: Path) -> None:
 
 def test_what_is_unknown_is_named_and_every_account_can_be_built(shared: Path) -> None:
     roots = [root for _, reading in _readings(shared) for root in reading.roots]
-    unknown = {name for root in roots for resource in root.resources for name in _unknown(resource)}
+    unknown = {name for root in roots for name in root.unknown}
     assert "var" in {name.split(".")[0] for name in unknown}
     assert all(name.strip() for name in unknown)
     built = [account for root in roots for account in accounts(root.resources)]

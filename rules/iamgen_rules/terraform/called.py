@@ -5,18 +5,20 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, replace
 
+from iamgen_rules.source import Place
 from iamgen_rules.terraform.configured import META
 from iamgen_rules.terraform.expansion import Group, Repetition
-from iamgen_rules.terraform.installed import is_local
+from iamgen_rules.terraform.installed import InstalledModule, is_local
 from iamgen_rules.terraform.instance import ModuleInstance
 from iamgen_rules.terraform.module import Declaration, Module
 from iamgen_rules.terraform.providers import passed_on
 from iamgen_rules.terraform.run import Run
 from iamgen_rules.terraform.scopes import Surroundings
-from iamgen_rules.terraform.sources import source_of
+from iamgen_rules.terraform.sources import source_of, version_of
 from iamgen_rules.terraform.types import DYNAMIC
 from iamgen_rules.terraform.values import Value, unknown
 from iamgen_rules.terraform.variables import finished
+from iamgen_rules.terraform.version_constraint import satisfies
 
 DEEPEST = 50  # modules in modules; people nest three or four
 _OF_CALLS = META | {"source", "version", "providers"}
@@ -52,7 +54,22 @@ def folder_of(run: Run, calls: tuple[str, ...], module: Module, declaration: Dec
     source = source_of(declaration)
     if is_local(source):
         return os.path.normpath(os.path.join(module.folder, source))
-    return run.installed.folder_of((*calls, declaration.key[1])) if source else None
+    installed = run.installed.module((*calls, declaration.key[1])) if source else None
+    return None if installed is None or _is_outdated(declaration, installed) else installed.folder
+
+
+def _is_outdated(declaration: Declaration, installed: InstalledModule) -> bool:
+    """Whether Terraform would ask for another version; also where it would not understand which one is wanted."""
+    version = version_of(declaration)
+    return version is not None and not satisfies(installed.version, version)
+
+
+def _report_uninstalled(caller: ModuleInstance, declaration: Declaration, source: str, place: Place) -> None:
+    run, version = caller.run, version_of(declaration)
+    installed = run.installed.module((*caller.calls, declaration.key[1]))
+    if installed is not None and version is not None:
+        source = f'{source} in version "{version}"'
+    run.report_uninstalled(source, place)
 
 
 def _module(caller: ModuleInstance, declaration: Declaration) -> tuple[Module, str]:
@@ -61,7 +78,7 @@ def _module(caller: ModuleInstance, declaration: Declaration) -> tuple[Module, s
     folder = folder_of(run, caller.calls, caller.module, declaration)
     place = replace(declaration.place, address=name)
     if folder is None and source:
-        run.report_uninstalled(source, place)
+        _report_uninstalled(caller, declaration, source, place)
         return Module(""), f"{name} ({source} is not installed)"
     if folder is None:
         run.problems.add(place, "its source is no plain text")

@@ -23,6 +23,14 @@ def is_local(source: str) -> bool:
     return source.startswith(_LOCAL) or source in (".", "..")
 
 
+@dataclass(frozen=True, slots=True)
+class InstalledModule:
+    """Where a module is, and its version; empty where it has none, as one out of git."""
+
+    folder: str
+    version: str
+
+
 @dataclass(eq=False)
 class Installed:
     """The modules that `terraform init` installed for the root module in `folder`."""
@@ -36,12 +44,12 @@ class Installed:
         """Where it is written which modules are installed."""
         return os.path.normpath(os.path.join(self.folder, ".terraform", "modules", "modules.json"))
 
-    def folder_of(self, calls: tuple[str, ...]) -> str | None:
-        """The folder of the module that is called through these names from the root on; None if not installed."""
-        return self._folders.get(".".join(calls))
+    def module(self, calls: tuple[str, ...]) -> InstalledModule | None:
+        """What is installed for a call, by the names that lead to it from the root on; None if nothing is."""
+        return self._modules.get(".".join(calls))
 
     @cached_property
-    def _folders(self) -> Mapping[str, str]:
+    def _modules(self) -> Mapping[str, InstalledModule]:
         try:
             listed = json.loads(self.repository.read(self.path))
         except EvaluationError as error:
@@ -53,11 +61,16 @@ class Installed:
             return {}
         return dict(self._entries(listed))
 
-    def _entries(self, listed: Any) -> list[tuple[str, str]]:
+    def _entries(self, listed: Any) -> list[tuple[str, InstalledModule]]:
         modules = listed.get("Modules") if isinstance(listed, dict) else None
         found = [entry for entry in modules or () if isinstance(entry, dict)] if isinstance(modules, list) else []
         return [
-            (entry["Key"], os.path.normpath(os.path.join(self.folder, entry["Dir"])))
+            (entry["Key"], InstalledModule(os.path.normpath(os.path.join(self.folder, entry["Dir"])), _version(entry)))
             for entry in found
             if isinstance(entry.get("Key"), str) and isinstance(entry.get("Dir"), str) and "\0" not in entry["Dir"]
         ]
+
+
+def _version(entry: Mapping[str, Any]) -> str:
+    version = entry.get("Version", "")
+    return version if isinstance(version, str) else ""

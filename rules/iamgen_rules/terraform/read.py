@@ -26,6 +26,7 @@ from iamgen_rules.terraform.reach import Reach, is_fact
 from iamgen_rules.terraform.root_files import RootFiles
 from iamgen_rules.terraform.roots import find_roots
 from iamgen_rules.terraform.run import Run
+from iamgen_rules.terraform.unknowns import unknown_names
 
 _DEEPEST = 1_000  # expressions in expressions, and values that others depend on
 _FRAMES = 30 * _DEEPEST  # of Python's stack: about eight for a level
@@ -48,13 +49,15 @@ class Options:
 class Root:
     """A root module: its resources by address, and what is wrong. `uninstalled`: sources that `terraform get` gets.
 
-    `files` were read; the files and folders that the answer depends on are in `seen`, each with a digest.
+    `unknown`: what the reading could not know, by name. `files` were read; the files and folders that the answer
+    depends on are in `seen`, each with a digest.
     """
 
     folder: str
     resources: tuple[Resource, ...]
     problems: tuple[Problem, ...]
     uninstalled: tuple[str, ...]
+    unknown: tuple[str, ...]
     files: tuple[str, ...]
     seen: Mapping[tuple[Question, str], str]
 
@@ -145,6 +148,7 @@ def _root(run: Run, resources: tuple[Resource, ...], own: Repository) -> Root:
         resources,
         tuple(problems | run.problems.found),
         tuple(run.uninstalled),
+        unknown_names(resources),
         tuple(sorted(files)),
         seen | own.seen,
     )

@@ -30,6 +30,14 @@ def source_of(call: Declaration) -> str:
     return "" if setting is None else literal(setting.argument.value) or ""
 
 
+def version_of(call: Declaration) -> str | None:
+    """The version constraint of a module call: None where it says none, empty where it is no plain text."""
+    setting = (
+        call.body.setting("version") if any("version" in one.text_of(block) for one, block in call.parts) else None
+    )
+    return None if setting is None else literal(setting.argument.value) or ""
+
+
 def _at_a_glance(document: Document, block: TopBlock) -> str | None:
     """The source without a parser: where the word stands in the block but once."""
     text = document.text_of(block)
