@@ -46,7 +46,9 @@ benchmark: $(TEST)/wheel ## seconds and memory for large documents, accounts and
 	PYTHONPATH=tests $(TEST)/bin/python -m benchmarks $(ARGS)
 
 fuzz: $(TEST)/wheel ## texts that nobody would write, for the reader of Terraform: minutes
-	IAMGEN_FUZZ_EXAMPLES=20000 $(TEST)/bin/pytest -n $(WORKERS) tests/terraform_read/syntax/test_properties.py $(ARGS)
+	IAMGEN_FUZZ_EXAMPLES=20000 IAMGEN_MODULE_TREES=60 $(TEST)/bin/pytest -n $(WORKERS) \
+		tests/terraform_read/syntax/test_properties.py tests/terraform_read/test_fuzz.py \
+		tests/terraform_read/test_module_trees.py $(ARGS)
 
 check: ## ruff, mypy, pyright, import contracts
 	@$(MAKE) --no-print-directory --jobs=$(WORKERS) $(CHECKS)
