@@ -159,7 +159,7 @@ class Maker:
         """Write a module and those that it calls; what the first of them gave out may go into the second."""
         given: list[str] = []  # names that calls gave out
         calls: list[str] = []
-        for number in range(int(self.choose("1112")) if depth else 0):
+        for number in range(int(self.choose("1122")) if depth else 0):
             way = self.choose(("", f"count = {self.choose(_CALLS_COUNT)}", f"for_each = {self.choose(_CALLS_EACH)}"))
             calls.append(self.call(folder, f"m{number}", depth, way, given))
             given.append(f"[for one in module.m{number} : one.names]" if way else f"module.m{number}.names")
@@ -285,5 +285,5 @@ def module_trees(draw: st.DrawFn, deepest: int = 2) -> Files:
         return options[draw(st.integers(0, len(options) - 1))]
 
     maker = Maker(choose)
-    maker.module("top", draw(st.sampled_from((1, 1, deepest, 1))))
+    maker.module("top", draw(st.sampled_from((1, deepest, 1))))
     return maker.files

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -32,6 +33,14 @@ provider "aws" {}
 """
 
 
+@dataclass(frozen=True, repr=False)
+class Judged:
+    """What reading the root says, and what Terraform plans; neither is of a size to print where a test fails."""
+
+    root: Root
+    plan: Mapping[str, Any]
+
+
 def made() -> list[Files]:
     """Trees, the same every time."""
     found: list[Files] = []
@@ -51,8 +60,8 @@ def call(number: int) -> str:
 
 
 @pytest.fixture(scope="module")
-def judged(tmp_path_factory: pytest.TempPathFactory) -> tuple[Root, Mapping[str, Any]]:
-    """What reading the root says, and what Terraform plans."""
+def judged(tmp_path_factory: pytest.TempPathFactory) -> Judged:
+    """Twenty trees in one root."""
     folder = tmp_path_factory.mktemp("trees")
     trees = made()
     assert len(trees) >= FEWEST
@@ -63,7 +72,7 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> tuple[Root, Mapping[str,
     with moto(tmp_path_factory.mktemp("moto")) as server:
         workspace = Workspace(folder, server.environment())
         workspace.init()
-        return root, workspace.planned("-parallelism=30")
+        return Judged(root, workspace.planned("-parallelism=30"))
 
 
 def known(plan: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
@@ -83,22 +92,22 @@ def is_open(unknown: Any) -> bool:
     return any(map(is_open, unknown)) if isinstance(unknown, list) else unknown is True
 
 
-def test_the_instances_of_the_trees_are_terraforms(judged: tuple[Root, Mapping[str, Any]]) -> None:
-    root, plan = judged
-    assert sorted(one.address for one in root.resources) == sorted(planned(plan))
-    assert [str(problem) for problem in root.problems] == []
+def test_the_instances_of_the_trees_are_terraforms(judged: Judged) -> None:
+    assert sorted(one.address for one in judged.root.resources) == sorted(planned(judged.plan))
+    assert [str(problem) for problem in judged.root.problems] == []
 
 
-def test_what_is_known_of_them_is_terraforms(judged: tuple[Root, Mapping[str, Any]]) -> None:
-    root, plan = judged
-    theirs = known(plan)
-    found = [line for one in root.resources if one.address in theirs for line in differences(one, theirs[one.address])]
+def test_what_is_known_of_them_is_terraforms(judged: Judged) -> None:
+    theirs = known(judged.plan)
+    found = [
+        line for one in judged.root.resources if one.address in theirs for line in differences(one, theirs[one.address])
+    ]
     assert not found, "\n".join(found)
 
 
-def test_the_trees_have_what_they_are_made_for(judged: tuple[Root, Mapping[str, Any]]) -> None:
+def test_the_trees_have_what_they_are_made_for(judged: Judged) -> None:
     """Modules in modules, by count and by key; instances of every kind."""
-    addresses = [one.address for one in judged[0].resources]
+    addresses = [one.address for one in judged.root.resources]
     assert any(address.count("module.") > 2 for address in addresses)
     for piece in (
         'module.m0["',
