@@ -8,144 +8,11 @@ from typing import TypeVar
 
 from hypothesis import strategies as st
 
+from . import module_pieces as pieces
+
 T = TypeVar("T")
 Choose = Callable[[Sequence[T]], T]
 Files = dict[str, str]
-
-_VARIABLES = """
-variable "prefix" {
-  type = string
-}
-variable "settings" {
-  type = object({
-    on    = optional(bool, true)
-    path  = optional(string, "/teams/")
-    names = optional(list(string), ["ann", "bob"])
-    size  = optional(number, 1)
-  })
-  default = {}
-}
-variable "members" {
-  type = map(object({
-    admin = optional(bool, false)
-    team  = optional(string)
-    tags  = optional(map(string), { made = "here" })
-  }))
-  default = {
-    eve = { admin = true }
-    joe = { team = "red" }
-    kim = {}
-  }
-}
-locals {
-  staff = { for name, one in var.members : name => one if !one.admin }
-  teams = { for name, one in var.members : coalesce(one.team, "none") => name... }
-  flat  = merge([for team, names in local.teams : { for name in names : "${team}.${name}" => name }]...)
-}
-"""
-_EACH = (
-    "var.members",
-    "local.staff",
-    "local.teams",
-    "local.flat",
-    "toset(var.settings.names)",
-    "{ for index, name in var.settings.names : name => index if index < var.settings.size }",
-    "var.settings.on ? var.members : {}",
-    'setunion(keys(local.staff), ["zoe"])',
-)
-_COUNTS = (
-    "var.settings.on ? 1 : 0",
-    "var.settings.size",
-    "length(local.staff)",
-    "max(length(var.settings.names) - 1, 0)",
-)
-_CALLS_EACH = (
-    "local.teams",
-    'toset(slice(concat(var.settings.names, ["x", "y"]), 0, 2))',
-    "var.settings.on ? { only = 1 } : {}",
-)
-_CALLS_COUNT = ("var.settings.on ? 1 : 0", "min(var.settings.size, 2)", "length(local.teams) > 1 ? 2 : 1")
-_PATHS = (
-    "var.settings.path",
-    '"/fixed/"',
-    'var.settings.on ? var.settings.path : "/off/"',
-    'format("/%s/", lower(var.prefix))',
-    'try(var.members["joe"].team, null) == null ? "/" : "/${var.members["joe"].team}/"',
-)
-_SETTINGS = (
-    "{}",
-    "var.settings",
-    "{ on = false, names = [] }",
-    "{ on = !var.settings.on, size = var.settings.size + 1 }",
-    'merge(var.settings, { path = "/merged/" })',
-    '{ names = concat(var.settings.names, ["new"]), path = null }',
-)
-_MEMBERS = (
-    "var.members",
-    "local.staff",
-    "{}",
-    'merge(var.members, { lee = { team = "blue", admin = null } })',
-    "{ for name in var.settings.names : name => { admin = length(name) > 3 } }",
-)
-_DOCUMENTS = (
-    'jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "s3:*", Resource = "*" }] })',
-    """jsonencode({
-    Version = "2012-10-17"
-    Statement = [for name in sort(keys(local.staff)) : {
-      Sid      = title(name)
-      Effect   = var.settings.on ? "Allow" : "Deny"
-      Action   = ["iam:Get*", "iam:List*"]
-      Resource = "arn:aws:iam::111122223333:user/${name}"
-    }]
-  })""",
-    "data.aws_iam_policy_document.d.json",
-    """<<-EOT
-    {
-      "Version": "2012-10-17",
-      "Statement": [
-        {"Effect": "Allow", "Action": "sts:AssumeRole", "Resource": "arn:aws:iam::*:role/${var.prefix}-*"}
-      ]
-    }
-  EOT""",
-)
-_DOCUMENT = """
-data "aws_iam_policy_document" "d" {
-  dynamic "statement" {
-    for_each = var.settings.on ? { read = ["iam:Get*"], write = ["iam:Put*", "iam:Attach*"] } : { none = ["s3:List*"] }
-    content {
-      sid       = title(statement.key)
-      actions   = statement.value
-      resources = ["arn:aws:iam::111122223333:user/&{aws:username}"]
-      dynamic "condition" {
-        for_each = statement.key == "write" ? [true] : []
-        content {
-          test     = "Bool"
-          variable = "aws:MultiFactorAuthPresent"
-          values   = [condition.value]
-        }
-      }
-    }
-  }
-}
-"""
-_TRUST = """jsonencode({
-    Version   = "2012-10-17"
-    Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "ec2.amazonaws.com" } }]
-  })"""
-_USERS_BY_KEY = "{ for key, one in aws_iam_user.each : key => one.name }"
-_GROUPS = ("aws_iam_group.g.name", "aws_iam_group.g.id", '"${var.prefix}-g"', 'join("-", [var.prefix, "g"])')
-_USERS = (
-    "[for one in aws_iam_user.each : one.name]",
-    "values(aws_iam_user.each)[*].name",
-    "aws_iam_user.counted[*].name",
-    "concat(aws_iam_user.counted[*].id, values(aws_iam_user.each)[*].id)",
-    '[for name in var.settings.names : "${var.prefix}-${name}"]',
-)
-_POLICIES = (
-    "aws_iam_policy.p.arn",
-    '"arn:aws:iam::aws:policy/IAMReadOnlyAccess"',
-    "one(aws_iam_policy.more[*].arn) == null ? aws_iam_policy.p.arn : aws_iam_policy.more[0].arn",
-)
 
 
 @dataclass
@@ -160,23 +27,25 @@ class Maker:
         given: list[str] = []  # names that calls gave out
         calls: list[str] = []
         for number in range(int(self.choose("1122")) if depth else 0):
-            way = self.choose(("", f"count = {self.choose(_CALLS_COUNT)}", f"for_each = {self.choose(_CALLS_EACH)}"))
+            way = self.choose(
+                ("", f"count = {self.choose(pieces.CALLS_COUNT)}", f"for_each = {self.choose(pieces.CALLS_EACH)}")
+            )
             calls.append(self.call(folder, f"m{number}", depth, way, given))
             given.append(f"[for one in module.m{number} : one.names]" if way else f"module.m{number}.names")
-        texts = [_VARIABLES, _DOCUMENT, self.users(), self.groups(), self.policies(), self.roles(), *calls]
+        texts = [pieces.VARIABLES, pieces.DOCUMENT, self.users(), self.groups(), self.policies(), self.roles(), *calls]
         self.files[f"{folder}/main.tf"] = "".join(texts) + self.outputs(given)
 
     def users(self) -> str:
         """Users with for_each and with count."""
         return f"""
 resource "aws_iam_user" "each" {{
-  for_each = {self.choose(_EACH)}
+  for_each = {self.choose(pieces.EACH)}
   name     = "${{var.prefix}}-${{each.key}}"
-  path     = {self.choose(_PATHS)}
+  path     = {self.choose(pieces.PATHS)}
   tags     = try(each.value.tags, {{ key = each.key }})
 }}
 resource "aws_iam_user" "counted" {{
-  count         = {self.choose(_COUNTS)}
+  count         = {self.choose(pieces.COUNTS)}
   name          = format("%s-n%02d", var.prefix, count.index)
   force_destroy = count.index % 2 == 0
 }}
@@ -184,10 +53,10 @@ resource "aws_iam_user" "counted" {{
 
     def groups(self) -> str:
         """A group, and who is in it."""
-        group = self.choose(_GROUPS)
+        group = self.choose(pieces.GROUPS)
         additive = f"""
 resource "aws_iam_user_group_membership" "m" {{
-  for_each = {_USERS_BY_KEY}
+  for_each = {pieces.USERS_BY_KEY}
   user     = each.value
   groups   = [{group}]
 }}
@@ -196,13 +65,13 @@ resource "aws_iam_user_group_membership" "m" {{
 resource "aws_iam_group_membership" "m" {{
   name  = "${{var.prefix}}-m"
   group = {group}
-  users = {self.choose(_USERS)}
+  users = {self.choose(pieces.USERS)}
 }}
 """
         made = f"""
 resource "aws_iam_group" "g" {{
   name = "${{var.prefix}}-g"
-  path = {self.choose(_PATHS)}
+  path = {self.choose(pieces.PATHS)}
 }}
 """
         return made + self.choose((additive, exclusive, additive + exclusive))
@@ -212,22 +81,22 @@ resource "aws_iam_group" "g" {{
         return f"""
 resource "aws_iam_policy" "p" {{
   name   = "${{var.prefix}}-p"
-  policy = {self.choose(_DOCUMENTS)}
+  policy = {self.choose(pieces.DOCUMENTS)}
 }}
 resource "aws_iam_policy" "more" {{
-  count  = {self.choose(_COUNTS[:1])}
+  count  = {self.choose(pieces.COUNTS[:1])}
   name   = "${{var.prefix}}-more"
-  policy = {self.choose(_DOCUMENTS)}
+  policy = {self.choose(pieces.DOCUMENTS)}
 }}
 resource "aws_iam_group_policy_attachment" "a" {{
-  for_each   = {{ own = {self.choose(_POLICIES)}, aws = "arn:aws:iam::aws:policy/ReadOnlyAccess" }}
-  group      = {self.choose(_GROUPS)}
+  for_each   = {{ own = {self.choose(pieces.POLICIES)}, aws = "arn:aws:iam::aws:policy/ReadOnlyAccess" }}
+  group      = {self.choose(pieces.GROUPS)}
   policy_arn = each.value
 }}
 resource "aws_iam_user_policy_attachment" "a" {{
   for_each   = aws_iam_user.each
   user       = {self.choose(("each.value.name", "each.value.id", "aws_iam_user.each[each.key].name"))}
-  policy_arn = {self.choose(_POLICIES)}
+  policy_arn = {self.choose(pieces.POLICIES)}
 }}
 """
 
@@ -237,13 +106,13 @@ resource "aws_iam_user_policy_attachment" "a" {{
 resource "aws_iam_role" "r" {{
   name                 = "${{var.prefix}}-r"
   max_session_duration = var.settings.size * 3600
-  assume_role_policy   = {_TRUST}
+  assume_role_policy   = {pieces.TRUST}
 }}
 resource "aws_iam_role_policy" "own" {{
-  count  = {self.choose(_COUNTS)}
+  count  = {self.choose(pieces.COUNTS)}
   name   = "own-${{count.index}}"
   role   = {self.choose(("aws_iam_role.r.id", "aws_iam_role.r.name", '"${var.prefix}-r"'))}
-  policy = {self.choose(_DOCUMENTS)}
+  policy = {self.choose(pieces.DOCUMENTS)}
 }}
 """
         return self.choose((role, ""))
@@ -258,8 +127,8 @@ module "{name}" {{
   source   = "./{name}"
   {way}
   prefix   = "${{var.prefix}}-{name}{key}"
-  settings = {self.choose(_SETTINGS)}
-  members  = {self.choose((*_MEMBERS, *out))}
+  settings = {self.choose(pieces.SETTINGS)}
+  members  = {self.choose((*pieces.MEMBERS, *out))}
 }}
 """
 
