@@ -45,7 +45,7 @@ def made() -> list[Files]:
     """Trees, the same every time."""
     found: list[Files] = []
 
-    @settings(max_examples=2 * TREES, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+    @settings(max_examples=2 * TREES, phases=[Phase.generate], suppress_health_check=[HealthCheck.too_slow])
     @given(module_trees())
     def collect(files: Files) -> None:
         if files not in found and len(found) < TREES:
