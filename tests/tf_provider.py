@@ -5,16 +5,20 @@ Source: "Debugging Terraform providers" (Terraform plugin development).
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from tf import Workspace
 
 _NAME = "hashicorp/aws"
 _REQUIRED = f'terraform {{\n  required_providers {{\n    aws = {{ source = "{_NAME}", version = "~> 5.0" }}\n  }}\n}}\n'
+_RELAY = Path(__file__).with_name("tf_provider_relay.py")
 _TELLS = "TF_REATTACH_PROVIDERS"
 
 
@@ -36,11 +40,37 @@ def running(folder: Path, plugins: Path, environment: Mapping[str, str]) -> Iter
         try:
             told = next((line for line in provider.stdout if f"{_TELLS}=" in line), None)
             assert told, (folder / "provider.log").read_text()
-            yield {_TELLS: told.split("=", 1)[1].strip().strip("'")}
+            with _relayed(folder, json.loads(told.split("=", 1)[1].strip().strip("'"))) as relayed:
+                yield {_TELLS: json.dumps(relayed)}
         finally:
             provider.kill()
             provider.stdout.close()
             provider.wait(timeout=20)
+
+
+@contextmanager
+def _relayed(folder: Path, told: Mapping[str, Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+    """What a provider tells of itself, with the address of a relay in place of its own."""
+    [(name, own)] = told.items()
+    assert own["Addr"]["Network"] == "unix"
+    with (folder / "relay.log").open("w") as log:
+        relay = subprocess.Popen(
+            [sys.executable, str(_RELAY), f"unix:{own['Addr']['String']}"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=log,
+            text=True,
+        )
+    assert relay.stdin is not None
+    assert relay.stdout is not None
+    try:
+        port = relay.stdout.readline().strip()
+        assert port, (folder / "relay.log").read_text()
+        yield {name: {**own, "Addr": {"Network": "tcp", "String": f"127.0.0.1:{port}"}}}
+    finally:
+        relay.stdin.close()
+        relay.stdout.close()
+        relay.wait(timeout=20)
 
 
 def _executable(folder: Path, plugins: Path) -> Path:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ import pytest
 from moto_iam import Moto, moto
 from needs import need
 from tf import Workspace
+from tf_provider import running
 
 USER = "CKV_AWS_273"  # an IAM user, where checkov would have single sign-on
 ADMINISTRATOR = "CKV_AWS_274"  # AdministratorAccess
@@ -94,18 +95,20 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Moto]:
 
 
 @pytest.fixture(scope="session")
-def plugins(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where Terraform keeps providers between roots."""
-    return tmp_path_factory.mktemp("plugins")
+def environment(server: Moto, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    """What leads Terraform to the account, by a provider that runs already, and one user more."""
+    plugins = tmp_path_factory.mktemp("plugins")
+    with running(tmp_path_factory.mktemp("provider"), plugins, server.environment()) as provider:
+        more = {"TF_PLUGIN_CACHE_DIR": str(plugins), "TF_VAR_ops_users": '["alice"]'}
+        yield {**server.environment(), **provider, **more}
 
 
-def planned(root: Path, server: Moto, plugins: Path) -> list[Path]:
+def planned(root: Path, server: Moto, environment: Mapping[str, str]) -> list[Path]:
     """Files with the plan for an account where nothing of this exists, and with the next one after its apply."""
     server.reset()
     if "mfa-policy" in root.parts:
         server.iam().create_group(GroupName="ops")  # its example attaches to a group that exists
-    cache = {"TF_PLUGIN_CACHE_DIR": str(plugins), "TF_VAR_ops_users": '["alice"]'}
-    place = Workspace(root, {**server.environment(), **cache})
+    place = Workspace(root, environment)
     place.init()
     first = place.planned()
     place.run("apply", "-input=false", "plan")
@@ -123,9 +126,9 @@ def test_as_configuration(tree: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ROOTS)
-def test_as_plans(name: str, tree: Path, server: Moto, plugins: Path) -> None:
+def test_as_plans(name: str, tree: Path, server: Moto, environment: Mapping[str, str]) -> None:
     root, comments = (tree / folder for folder in ROOTS[name])
-    files = planned(root, server, plugins)
+    files = planned(root, server, environment)
     verdicts = checkov("-f", *files, "--repo-root-for-plan-enrichment", comments, framework="terraform_plan")
     assert (verdicts.failed, verdicts.unreadable) == (set(), [])
     assert verdicts.skipped <= SKIPS

@@ -9,6 +9,7 @@ import pytest
 
 from moto_iam import Moto, moto
 from tf import Workspace
+from tf_provider import running
 
 MakeRoot = Callable[[Mapping[str, str]], Workspace]
 
@@ -20,17 +21,21 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Moto]:
         yield running
 
 
+@pytest.fixture(scope="session")
+def environment(server: Moto, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    """What leads Terraform to the account, by a provider that runs already."""
+    plugins = tmp_path_factory.mktemp("plugins")
+    with running(tmp_path_factory.mktemp("provider"), plugins, server.environment()) as provider:
+        yield {"TF_PLUGIN_CACHE_DIR": str(plugins), **server.environment(), **provider}
+
+
 @pytest.fixture
-def root(server: Moto, tmp_path_factory: pytest.TempPathFactory) -> MakeRoot:
+def root(server: Moto, environment: Mapping[str, str], tmp_path_factory: pytest.TempPathFactory) -> MakeRoot:
     """A function that makes a folder for Terraform with files in it, and an empty account."""
-    plugins = tmp_path_factory.getbasetemp() / "plugins"
-    plugins.mkdir(exist_ok=True)
 
     def make(files: Mapping[str, str]) -> Workspace:
         server.reset()
-        workspace = Workspace(
-            tmp_path_factory.mktemp("root"), {"TF_PLUGIN_CACHE_DIR": str(plugins), **server.environment()}
-        )
+        workspace = Workspace(tmp_path_factory.mktemp("root"), environment)
         workspace.write(files)
         workspace.init()
         return workspace

@@ -47,17 +47,17 @@ def provider(server: Moto, plugins: Path, tmp_path_factory: pytest.TempPathFacto
 def place(
     server: Moto, plugins: Path, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Place:
-    """A function that makes a folder for Terraform, in a partition, with files in it and providers installed.
+    """A function that makes a folder for Terraform, with files in it and providers installed.
 
-    In a named partition Terraform starts the provider itself, as it does for everybody.
+    It may leave it to Terraform to start the provider, as it does for everybody.
     """
 
-    def make(files: dict[str, str], partition: str | None = None, **variables: str) -> Workspace:
+    def make(files: dict[str, str], *, starts: bool = False, **variables: str) -> Workspace:
         folder = tmp_path_factory.mktemp("root")
-        environment = {"TF_PLUGIN_CACHE_DIR": str(plugins), **server.environment(partition or "aws")}
+        environment = {"TF_PLUGIN_CACHE_DIR": str(plugins), **server.environment()}
         environment |= {"TF_HTTP_ADDRESS": f"{server.endpoint}/terraform-state/{folder.name}"}
         environment |= {f"TF_VAR_{name}": value for name, value in variables.items()}
-        if partition is None:
+        if not starts:
             environment |= request.getfixturevalue("provider")
         made = Workspace(folder, environment)
         made.write(files)
