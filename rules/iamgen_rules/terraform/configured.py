@@ -88,9 +88,13 @@ class Body:
             return list(self.schema.blocks)
         return [name for name in self.body.block_types() if name not in META]
 
-    @cached_property
+    @property
     def names(self) -> Sequence[str]:
         """The arguments that are set."""
+        return self._names
+
+    @cached_property
+    def _names(self) -> Sequence[str]:
         blocks = set(self.block_types) if self.schema is not None else set[str]()
         written = [setting.argument.name for setting in self.body.settings()]
         return [name for name in written if name not in META and name not in blocks]
