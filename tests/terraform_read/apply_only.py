@@ -1,11 +1,10 @@
-"""What only AWS, or the moment of the apply, decides: attributes by the resource's type, or for all of them."""
+"""What only AWS, or the moment of the apply, decides: attributes by the resource's type."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 _NAMES = {
-    "": "tags_all",
     "aws_iam_access_key": (
         "id secret ses_smtp_password_v4 create_date encrypted_secret key_fingerprint encrypted_ses_smtp_password_v4"
     ),

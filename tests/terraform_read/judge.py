@@ -53,7 +53,7 @@ def _mode(one: Mapping[str, Any]) -> str:
 def differences(resource: Resource, one: Mapping[str, Any]) -> Iterator[str]:
     """What differs in an instance, and what is less known than it should be."""
     kind = f"data {resource.type}" if resource.is_data else resource.type
-    allowed = UNKNOWN[""] | UNKNOWN.get(kind, frozenset()) | OTHERWISE.get(kind, frozenset())
+    allowed = UNKNOWN.get(kind, frozenset()) | OTHERWISE.get(kind, frozenset())
     for name, theirs in one["values"].items():
         ours = _ours(resource, name)
         if name not in allowed and not _fits(_plain(name, ours), _plain(name, theirs)):
