@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from moto_iam import Moto, moto
 from tf import Workspace
 from tf_provider import running
 
+_ALIAS = re.compile(r"^\s*alias\s*=", re.MULTILINE)
 MakeRoot = Callable[[Mapping[str, str]], Workspace]
 
 
@@ -31,11 +33,16 @@ def environment(server: Moto, tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 @pytest.fixture
 def root(server: Moto, environment: Mapping[str, str], tmp_path_factory: pytest.TempPathFactory) -> MakeRoot:
-    """A function that makes a folder for Terraform with files in it, and an empty account."""
+    """A function that makes a folder for Terraform with files in it, and an empty account.
+
+    A provider that runs already has one configuration: for more, Terraform starts its own.
+    """
 
     def make(files: Mapping[str, str]) -> Workspace:
         server.reset()
-        workspace = Workspace(tmp_path_factory.mktemp("root"), environment)
+        several = any(_ALIAS.search(text) for text in files.values())
+        own = {**server.environment(), "TF_PLUGIN_CACHE_DIR": environment["TF_PLUGIN_CACHE_DIR"]}
+        workspace = Workspace(tmp_path_factory.mktemp("root"), own if several else environment)
         workspace.write(files)
         workspace.init()
         return workspace
