@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from iamgen_rules.account.model import NONE, Ref, Role
 from iamgen_rules.policy.document import VERSION_2012, Document, Selection, Statement
-from iamgen_rules.source import Place
+from iamgen_rules.source import Origin, Place, Step
 
 How = Literal["attached", "inline", "boundary", "trust", "grant", "unknown"]
 EVERYTHING = Document(
@@ -20,7 +20,7 @@ class Binding:
     """A policy in force for somebody: who holds it (a user, one of its groups, a role), how, and where it says so.
 
     `place` is of the attachment, or of the inline policy itself; `policy` is where the managed policy stands.
-    With `missing` it is in force perhaps.
+    With `missing` it is in force perhaps. `origin` leads to the parts of what was written, whatever was edited since.
     """
 
     holder: Ref
@@ -30,6 +30,13 @@ class Binding:
     place: Place
     policy: Place
     missing: frozenset[str] = NONE
+    origin: Origin | None = field(default=None, compare=False)
+
+    def place_of(self, statement: Statement, *path: Step) -> Place:
+        """Where a statement of it stands, or a part of it: `"Condition", "Bool"`; else where the policy does."""
+        if self.origin is None:
+            return self.policy
+        return self.origin.place(("Statement", statement.index, *path))
 
     @property
     def label(self) -> str:
@@ -64,7 +71,7 @@ def allows_everything(document: Document) -> bool:
 
 def trust_of(role: Role) -> Binding:
     """A role's trust policy."""
-    return Binding(Ref("role", role.name), "trust", "", role.trust, role.place, role.place)
+    return Binding(Ref("role", role.name), "trust", "", role.trust, role.place, role.place, origin=role.origin)
 
 
 def maybe(document: Document, missing: frozenset[str]) -> Document:

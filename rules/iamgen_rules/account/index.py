@@ -233,7 +233,8 @@ class Index:
         policy, missing = self.policy(attachment.policy), attachment.missing
         document = EVERYTHING if changed else policy.document
         perhaps = document if how == "boundary" else maybe(document, missing)
-        return Binding(ref, how, attachment.policy, perhaps, attachment.place, policy.place, missing)
+        origin = None if changed else policy.origin
+        return Binding(ref, how, attachment.policy, perhaps, attachment.place, policy.place, missing, origin)
 
 
 def rewritten(arn: str) -> Edit:
@@ -244,4 +245,4 @@ def rewritten(arn: str) -> Edit:
 def _inline(ref: Ref, inline: Inline, missing: frozenset[str]) -> Binding:
     unsure = inline.missing | missing
     document = maybe(inline.document, unsure)
-    return Binding(ref, "inline", inline.name, document, inline.place, inline.place, unsure)
+    return Binding(ref, "inline", inline.name, document, inline.place, inline.place, unsure, inline.origin)
