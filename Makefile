@@ -24,7 +24,7 @@ unexport PYTHONPATH
 # pyright would ask the network whether there is a newer one.
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 
-.PHONY: help install test differential benchmark check lint types mypy pyright layers checkov coverage wheel modules refresh-data parser-table fuzz clean
+.PHONY: help install test differential benchmark check lint types layers checkov coverage wheel modules docs refresh-data parser-table fuzz clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1 \2/p' Makefile | while read -r name text; do printf '%-14s %s\n' "$$name" "$$text"; done
@@ -78,6 +78,9 @@ wheel: $(TEST)/wheel ## build dist/*.whl and dist/*.tar.gz
 
 modules: $(TEST)/wheel ## render modules/ again
 	$(TEST)/bin/iamgen modules modules
+
+docs: $(TEST)/wheel ## write docs/rules again, from the rules
+	$(TEST)/bin/python scripts/make_rule_pages.py
 
 refresh-data: $(TEST)/tools ## make the snapshots in rules/iamgen_rules/data again
 	PYTHONPATH=rules $(TEST)/bin/python scripts/refresh_data.py

@@ -86,6 +86,18 @@ class Subject:
         return self._open[first]
 
     @cached_property
+    def _ways(self) -> dict[Ref, tuple[Step, ...]]:
+        return {}
+
+    def way(self, ref: Ref) -> tuple[Step, ...]:
+        """How a principal becomes an administrator, with MFA or without; of those alike, the first. Else empty."""
+        first = self.judgements[ref].like or ref
+        if first not in self._ways:
+            trace = self.judgements[first].way
+            self._ways[first] = () if trace is None else proof(self.judge, trace)
+        return self._ways[first]
+
+    @cached_property
     def members(self) -> Mapping[str, tuple[Ref, ...]]:
         """The declared members of each group, by its name."""
         found: dict[str, list[Ref]] = {}

@@ -73,7 +73,10 @@ class Membership:
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """A user. Anybody may have a password and access keys; `password` and `access_keys` say what is declared."""
+    """A user. Anybody may have a password and access keys; `password` says that one is declared.
+
+    `access_keys` are those that are declared and whose secret is in Terraform's state.
+    """
 
     name: str
     path: str = "/"

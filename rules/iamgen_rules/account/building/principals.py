@@ -73,7 +73,8 @@ def _login_profile(building: Building, resource: Resource) -> None:
 
 
 def _access_key(building: Building, resource: Resource) -> None:
-    if text(argument(resource, "status")) != "Inactive":
+    """A key whose secret the state will hold: with `pgp_key` it is encrypted there."""
+    if text(argument(resource, "status")) != "Inactive" and argument(resource, "pgp_key") is None:
         for found, _ in building.holders(resource, "user", "user"):
             if not found.missing | resource.missing:
                 building.drafts[found.holder].access_keys.append(resource.place)
