@@ -19,12 +19,13 @@ Texts = Mapping[str, str]  # the text of each document, as it was read
 
 
 class Who(NamedTuple):
-    """A principal: kind, name, address (`module.iam.aws_iam_user.this["alice"]`), and where it is declared."""
+    """A principal: kind, name, address (`module.iam.aws_iam_user.this["alice"]`), where it is declared, its root."""
 
     kind: Kind
     name: str
     address: str
     place: Place
+    root: str = "."
 
 
 @dataclass
@@ -68,7 +69,7 @@ class Subject:
         """A principal as findings name it; one that nobody declares has `user:NAME` for an address."""
         one = self._declared.get(ref)
         address = one.address if one is not None and one.address else f"{ref.kind}:{ref.name}"
-        return Who(ref.kind, ref.name, address, one.place if one is not None else NOWHERE)
+        return Who(ref.kind, ref.name, address, one.place if one is not None else NOWHERE, self.root)
 
     @cached_property
     def _open(self) -> dict[Ref, tuple[Step, ...]]:

@@ -21,12 +21,21 @@ class Silenced(NamedTuple):
     place: Place
 
 
+class Broken(NamedTuple):
+    """A bug of ours: what raised an exception (a rule, or judging, which has no code), what it said, and where."""
+
+    code: str
+    name: str
+    said: str
+    at: str
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One cause. `message` has the consequence; `also` tells the reason's principal (the first) from the others.
+    """One cause. `message` has the consequence; the first of `principals` is the reason's, the others follow sorted.
 
-    `suppressed` by a comment or `lint.ignore`, `baseline`: known before; either way it does not count.
-    `fingerprint` (32 hexadecimal digits) stays when lines move.
+    `root` is that of the first principal. `suppressed` by a comment or `lint.ignore`, `baseline`: known before; either
+    way it does not count. `fingerprint` (32 hexadecimal digits) stays when lines move.
     """
 
     code: str
@@ -68,8 +77,8 @@ class Report:
 
     `errors`: what was not read, or would be refused by AWS. `stale`: suppressions, ignores and entries of a baseline
     that no longer match, told as problems; they do not fail. `uninstalled`: sources of modules that `terraform get`
-    gets. `unknown`: names of what the judgement of somebody would have needed. `files`: how many were read.
-    `texts`: what was read, by document, for showing lines.
+    gets. `files`: how many were read. `texts`: what was read, by document, for showing lines. `rules` are those that
+    ran, `broken` those of them that raised an exception.
     """
 
     version: str
@@ -82,3 +91,4 @@ class Report:
     files: int = 0
     roots: tuple[str, ...] = ()
     texts: Mapping[str, str] | None = None
+    broken: tuple[Broken, ...] = ()

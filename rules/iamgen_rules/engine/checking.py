@@ -1,0 +1,64 @@
+"""The door for callers: judged accounts and rules to a report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from iamgen_rules.engine.merging import Said, merge, where
+from iamgen_rules.engine.report import Principal, Report
+from iamgen_rules.engine.running import Ran, run
+from iamgen_rules.engine.selection import selected
+from iamgen_rules.errors import Problem
+from iamgen_rules.rule import Rule
+from iamgen_rules.settings import Settings
+from iamgen_rules.subject import Subject
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What was read: texts by document, how many files, what could not be read, which roots there are."""
+
+    texts: Mapping[str, str] = field(default_factory=dict)
+    files: int = 0
+    errors: Sequence[Problem] = ()
+    uninstalled: Sequence[str] = ()
+    roots: Sequence[str] = ()
+
+
+def check(
+    subjects: Iterable[Subject], rules: Mapping[str, Rule], settings: Settings, read: Read, version: str = ""
+) -> Report:
+    """Run the selected rules on every account. Raises UsageError for codes of no rule.
+
+    The order of the accounts, and of what was read, changes nothing. For accounts that are judged elsewhere, in other
+    processes, there are `selected`, `run` and `report`, which is all that this is made of.
+    """
+    running = selected(rules, settings)
+    return report([run(subject, running.values()) for subject in subjects], rules, settings, read, version)
+
+
+def report(ran: Iterable[Ran], rules: Mapping[str, Rule], settings: Settings, read: Read, version: str = "") -> Report:
+    """The report on what rules said. `rules` are all that there are, of which the selected ones ran."""
+    running, ran = selected(rules, settings), list(ran)
+    said = [Said(code, one.root, violation) for one in ran for code, violation in one.violations]
+    return Report(
+        version,
+        running,
+        merge(said, running),
+        tuple(sorted((one for each in ran for one in each.principals), key=_by_address)),
+        errors=_problems([*read.errors, *(one for each in ran for one in each.problems)]),
+        uninstalled=tuple(sorted(set(read.uninstalled))),
+        files=read.files,
+        roots=tuple(sorted(set(read.roots))),
+        texts=read.texts,
+        broken=tuple(sorted({one for each in ran for one in each.broken})),
+    )
+
+
+def _by_address(one: Principal) -> tuple[str, ...]:
+    return one.root, one.address, one.kind, one.name, one.provider
+
+
+def _problems(found: Iterable[Problem]) -> tuple[Problem, ...]:
+    return tuple(sorted(dict.fromkeys(found), key=lambda one: (where(one.place), one.message)))

@@ -1,0 +1,1 @@
+"""Violations to a report."""
