@@ -28,7 +28,7 @@ class Who(NamedTuple):
     root: str = "."
 
 
-@dataclass
+@dataclass(eq=False)
 class Subject:
     """An account with everybody's judgement; `root` is the folder or document that it comes from, as it is shown.
 

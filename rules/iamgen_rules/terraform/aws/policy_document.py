@@ -21,7 +21,11 @@ from iamgen_rules.terraform.evaluation_error import EvaluationError
 from iamgen_rules.terraform.types import STRING
 from iamgen_rules.terraform.values import Value, missing
 
-_BLOCKS = {**PRINCIPALS, "Condition": CONDITION}
+_VERSION = "2012-10-17"
+_WITHOUT_VARIABLES = "2008-10-17"
+_LISTS = {"Action": "actions", "NotAction": "not_actions", "Resource": "resources", "NotResource": "not_resources"}
+_BLOCKS = {"Principal": "principals", "NotPrincipal": "not_principals", "Condition": "condition"}
+_TO_VALUES = 3  # `Condition`, the operator, the key
 _REMOVED = ("source_json", "override_json")
 
 
@@ -109,14 +113,15 @@ def _condition(block: Configured | Value) -> Condition | Unknown:
 
 
 def _where(block: Configured) -> Callable[[Sequence[Step]], Place]:
-    """The places of a statement's parts: arguments, and the first block of the type."""
+    """The places of a statement's parts: arguments, and the first block of the type; of an operator, its `test`."""
 
     def place(path: Sequence[Step]) -> Place:
         element = path[0] if path and isinstance(path[0], str) else ""
         if element in _BLOCKS:
             written = (one for one in block.blocks(_BLOCKS[element]) if not isinstance(one, Value))
-            return next((one.place() for one in written if _is_at(one, path)), block.place())
-        return block.place(LISTS.get(element, element.lower()))
+            inner = "values" if len(path) > _TO_VALUES else "test" if len(path) > 1 and element == "Condition" else ""
+            return next((one.place(inner) for one in written if _is_at(one, path)), block.place())
+        return block.place(_LISTS.get(element, element.lower()))
 
     return place
 
