@@ -43,10 +43,7 @@ def met(statement: Statement, document: Document) -> Mapping[Kind, Truth]:
 
 
 def fault(statement: Statement, document: Document) -> Fault | None:
-    """How the MFA conditions of a statement surely fail; None where they hold, or it has none.
-
-    An Allow that is not met with MFA grants something to sessions without it on purpose: it is no gate.
-    """
+    """How the MFA conditions of a statement surely fail; None where they hold, or it has none."""
     found = met(statement, document)
     if not mfa_conditions(statement):
         return None
@@ -79,3 +76,11 @@ def _is_odd(condition: Condition) -> bool:
 def _holds(condition: Condition, document: Document, kind: Kind) -> Truth:
     request = Request("", "", dict(_KEYS[kind]))
     return all_of(holds(condition, request, variables=variables) for variables in document.readings)
+
+
+def holding(condition: Condition, kind: Kind) -> str:
+    """What a condition comes to: `where Bool is false because aws:MultiFactorAuthPresent is absent`."""
+    held = _KEYS[kind].get(condition.key)
+    is_met = holds(condition, Request("", "", dict(_KEYS[kind])), variables=False).is_yes
+    value = "absent" if held is None else f'"{held[0]}"'
+    return f"where {condition.name} is {str(is_met).lower()}: {condition.spelling or condition.key} is {value}"

@@ -66,11 +66,17 @@ def _step(subject: Subject, step: Step) -> Iterator[Line]:
     through = " through CloudFormation" if ("cloudformation.amazonaws.com",) in _via(step.request) else ""
     chosen = "".join(f", {one}" for one in choices(step))
     call = f"{in_session(step.session)}{chosen}, {what}{called(step)}{through}{allowed}{end}"
-    yield Line(call, None if main is None else main.binding.place_of(main.cited.statement))
+    yield Line(call, None if main is None else stands(main))
     for ground in _gates(step):
-        yield Line(unmet(ground, step.request), ground.binding.place_of(ground.cited.statement))
+        yield Line(unmet(ground, step.request), stands(ground))
     for edit in step.edits:
         yield Line(f"then {changed(edit)}")
+
+
+def stands(ground: Ground) -> Place:
+    """Where a statement is written; where nobody wrote it here, as in AWS's policies, what puts it in force."""
+    place = ground.binding.place_of(ground.cited.statement)
+    return place if place.span is not None or ground.binding.origin is not None else ground.binding.place
 
 
 def _via(request: Request) -> tuple[object, ...]:
@@ -84,6 +90,11 @@ def _gates(step: Step) -> tuple[Ground, ...]:
 def in_session(session: Session) -> str:
     """`with an access key`, `in role ops`."""
     return _SESSIONS[session.kind].format(session.ref.name)
+
+
+def in_words(kind: Kind) -> str:
+    """A kind of session of a user: `with an access key`."""
+    return _SESSIONS[kind]
 
 
 def called(step: Step) -> str:
@@ -107,7 +118,7 @@ def shortened(text: Text) -> str:
     """An ARN of IAM without its account, AWS's policies by their names, with `?` for what is not known."""
     known = "".join(part if isinstance(part, str) else "?" for part in parts_of(text))
     parts = known.split(":", 5)
-    if len(parts) < 6 or parts[2] != "iam":  # noqa: PLR2004 - the segments of an ARN
+    if len(parts) < 6 or parts[2] != "iam":
         return known
     return parts[5]
 

@@ -1,0 +1,36 @@
+"""Changes of the text of a policy, where what is to be changed is written once at a place that is known."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from iamgen_rules.rule import Edit
+from iamgen_rules.source import Place
+from iamgen_rules.subject import Texts
+
+_LONGEST_KEY = 200
+_WORD = r"(?<![\w:]){}(?![\w:])"
+
+
+def word(texts: Texts | None, place: Place, old: str, new: str) -> tuple[Edit, ...]:
+    """A word that stands once at a place, or as the key of the value that is there, replaced; else nothing.
+
+    HCL's `test = "Bool"`, `Bool = {…}` and JSON's `"Bool": {…}` alike.
+    """
+    text = texts.get(place.document) if texts else None
+    if text is None or place.span is None:
+        return ()
+    found = [*_key_before(text, place.span.start, old)] or [*_within(text, place.span.start, place.span.end, old)]
+    return tuple(Edit(place.document, at, at + len(old), new) for at in found) if len(found) == 1 else ()
+
+
+def _key_before(text: str, at: int, old: str) -> Iterator[int]:
+    before = text[max(0, at - _LONGEST_KEY) : at]
+    key = re.search(rf'{_WORD.format(re.escape(old))}"?\s*[=:]\s*$', before)
+    if key:
+        yield at - len(before) + key.start()
+
+
+def _within(text: str, start: int, end: int, old: str) -> Iterator[int]:
+    yield from (one.start() for one in re.compile(_WORD.format(re.escape(old))).finditer(text, start, end))
