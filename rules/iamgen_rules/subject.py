@@ -33,12 +33,14 @@ class Subject:
     """An account with everybody's judgement; `root` is the folder or document that it comes from, as it is shown.
 
     `texts` has the documents whose text is known, for edits. `now` is the moment at which policies are judged.
+    `folder` is the root module's, where `root` is a name that somebody gave it.
     """
 
     built: Built
     now: datetime
     root: str = "."
     texts: Texts | None = None
+    folder: str = ""
 
     @property
     def account(self) -> Account:

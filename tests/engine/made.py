@@ -68,13 +68,12 @@ def rule(code: str, said: list[Violation]) -> Rule:
 
 
 @cache
-def account(*users: str, root: str = ".") -> Subject:
+def account(*users: str, root: str = ".", folder: str = "") -> Subject:
     """Administrators without a gate, and a group without a policy."""
     attached = (Attachment(ADMINISTRATOR),)
     made = tuple(User(name, attached=attached, address=f"aws_iam_user.{name}") for name in users)
-    return Subject(
-        Built("aws", Account(users=made, groups=(Group("staff", address="aws_iam_group.staff"),))), NOW, root
-    )
+    groups = (Group("staff", address="aws_iam_group.staff"),)
+    return Subject(Built("aws", Account(users=made, groups=groups)), NOW, root, folder=folder)
 
 
 def settings(**values: Any) -> Settings:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from iamgen_rules.engine.directives import directives
 from iamgen_rules.engine.merging import Said, merge, where
+from iamgen_rules.engine.reasons import Reason
 from iamgen_rules.engine.report import Principal, Report
-from iamgen_rules.engine.running import Ran, run
+from iamgen_rules.engine.running import Ran, completed, run
 from iamgen_rules.engine.selection import selected
+from iamgen_rules.engine.silencing import Silencing, in_force
 from iamgen_rules.errors import Problem
 from iamgen_rules.rule import Rule
 from iamgen_rules.settings import Settings
@@ -41,19 +44,35 @@ def check(
 def report(ran: Iterable[Ran], rules: Mapping[str, Rule], settings: Settings, read: Read, version: str = "") -> Report:
     """The report on what rules said. `rules` are all that there are, of which the selected ones ran."""
     running, ran = selected(rules, settings), list(ran)
-    said = [Said(code, one.root, violation) for one in ran for code, violation in one.violations]
+    reasons, wrong = _reasons(read.texts, rules, settings)
+    silencing = Silencing(reasons, settings)
+    said = [
+        silencing.apply(Said(code, each.root, violation), each.folder)
+        for each in ran
+        for code, violation in each.violations
+    ]
+    broken = {one for each in ran for one in each.broken}
     return Report(
         version,
         running,
         merge(said, running),
         tuple(sorted((one for each in ran for one in each.principals), key=_by_address)),
-        errors=_problems([*read.errors, *(one for each in ran for one in each.problems)]),
+        errors=_problems([*read.errors, *wrong, *(one for each in ran for one in each.problems)]),
+        stale=_problems(silencing.stale(completed(running, broken))),
         uninstalled=tuple(sorted(set(read.uninstalled))),
         files=read.files,
         roots=tuple(sorted(set(read.roots))),
         texts=read.texts,
-        broken=tuple(sorted({one for each in ran for one in each.broken})),
+        broken=tuple(sorted(broken)),
     )
+
+
+def _reasons(
+    texts: Mapping[str, str], rules: Mapping[str, Rule], settings: Settings
+) -> tuple[list[Reason], list[Problem]]:
+    """What silences, in the texts and in the settings, and what is wrong with some of it."""
+    found = [*directives(texts, rules), *in_force(settings.ignores, rules)]
+    return [one for one in found if not isinstance(one, Problem)], [one for one in found if isinstance(one, Problem)]
 
 
 def _by_address(one: Principal) -> tuple[str, ...]:

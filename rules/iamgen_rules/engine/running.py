@@ -19,9 +19,13 @@ _Item = TypeVar("_Item")
 
 @dataclass(frozen=True, slots=True)
 class Ran:
-    """What rules said of one account: violations with the code of each rule, everybody, what AWS would refuse."""
+    """What rules said of one account: violations with the code of each rule, everybody, what AWS would refuse.
+
+    `folder`: where its root module is, as the paths of documents begin.
+    """
 
     root: str
+    folder: str = "."
     violations: tuple[tuple[str, Violation], ...] = ()
     principals: tuple[Principal, ...] = ()
     problems: tuple[Problem, ...] = ()
@@ -33,7 +37,15 @@ def run(subject: Subject, rules: Iterable[Rule]) -> Ran:
     broken: list[Broken] = []
     principals = tuple(_guarded(partial(_principals, subject), "", "judging", broken))
     violations = tuple(_violations(subject, rules, broken)) if not broken else ()
-    return Ran(subject.root, violations, principals, subject.built.problems, tuple(broken))
+    return Ran(
+        subject.root, subject.folder or subject.root, violations, principals, subject.built.problems, tuple(broken)
+    )
+
+
+def completed(rules: Iterable[str], broken: Iterable[Broken]) -> set[str]:
+    """The codes of the rules that said all that they have to say."""
+    raised = {one.code for one in broken}
+    return set() if "" in raised else set(rules) - raised
 
 
 def _violations(subject: Subject, rules: Iterable[Rule], broken: list[Broken]) -> Iterator[tuple[str, Violation]]:

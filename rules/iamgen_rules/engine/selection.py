@@ -28,8 +28,8 @@ def no_rule(code: str, rules: Mapping[str, Rule]) -> str:
 
 
 def near_codes(code: str, rules: Mapping[str, Rule]) -> tuple[str, ...]:
-    """Codes that may have been meant: of the rule with that name, else the nearest, sorted."""
-    named = [rule.code for rule in rules.values() if rule.name == code.lower()]
+    """Codes that may have been meant: in another case, of the rule with that name, else the nearest, sorted."""
+    named = [rule.code for rule in rules.values() if code.lower() in (rule.code.lower(), rule.name)]
     return tuple(named or sorted(get_close_matches(code.upper(), rules, n=3, cutoff=0.8)))
 
 

@@ -22,10 +22,11 @@ _QUOTED_RUN = re.compile(_QUOTED)
 _HEREDOC_RUN = re.compile(rf"(?:[^$%]++|\$\$\{{|%%\{{|\$(?!\{{)|%(?!\{{)|{_PLAIN_SEQUENCE})*+")
 
 
-class _Scan:
+class Scan:
     """What is open, from the outside in: `}` for code, `"` for a string, the marker of a heredoc."""
 
     def __init__(self, text: str, at: int, limit: int) -> None:
+        """Stand at an opening brace; nothing behind the limit is looked at."""
         self.text = text
         self.at = at
         self.limit = limit
@@ -34,6 +35,7 @@ class _Scan:
         self.ends: dict[int, re.Match[str]] = {}  # by depth: where an open heredoc ends, unless a sequence goes beyond
 
     def run(self) -> int:
+        """Behind the brace that closes the first. Raises HclSyntaxError where it is not before the limit."""
         while self.open:
             closer = self.open[-1][0]
             if closer == "}":
@@ -58,8 +60,7 @@ class _Scan:
         elif character == '"':
             self._push('"', 1)
         elif character == "<":
-            opener = self.text[self.at : self.text.index("\n", self.at) + 1]
-            self._push(opener.rstrip().removeprefix("<<").removeprefix("-"), len(opener))
+            self._push_heredoc()
         elif character == "/":
             raise HclSyntaxError("this comment is not closed", Extent(self.at, self.at + 2))
         else:
@@ -94,6 +95,10 @@ class _Scan:
         self.ends[depth] = end
         return end
 
+    def _push_heredoc(self) -> None:
+        opener = self.text[self.at : self.text.index("\n", self.at) + 1]
+        self._push(opener.rstrip().removeprefix("<<").removeprefix("-"), len(opener))
+
     def _push(self, closer: str, width: int) -> None:
         self.open.append((closer, self.at))
         self.at += width
@@ -116,4 +121,4 @@ def _end_line(marker: str) -> re.Pattern[str]:
 
 def closing_brace(text: str, opening: int, limit: int) -> int:
     """Behind the brace that closes the one at `opening`. Raises HclSyntaxError where it is not before the limit."""
-    return _Scan(text, opening, limit).run()
+    return Scan(text, opening, limit).run()
