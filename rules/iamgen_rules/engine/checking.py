@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 
 from iamgen_rules.engine.directives import directives
 from iamgen_rules.engine.merging import Said, merge, where
-from iamgen_rules.engine.reasons import Reason
 from iamgen_rules.engine.report import Principal, Report
 from iamgen_rules.engine.running import Ran, completed, run
 from iamgen_rules.engine.selection import selected
+from iamgen_rules.engine.silencers import Silencer
 from iamgen_rules.engine.silencing import Silencing, in_force
 from iamgen_rules.errors import Problem
 from iamgen_rules.rule import Rule
@@ -44,8 +44,8 @@ def check(
 def report(ran: Iterable[Ran], rules: Mapping[str, Rule], settings: Settings, read: Read, version: str = "") -> Report:
     """The report on what rules said. `rules` are all that there are, of which the selected ones ran."""
     running, ran = selected(rules, settings), list(ran)
-    reasons, wrong = _reasons(read.texts, rules, settings)
-    silencing = Silencing(reasons, settings)
+    silencers, wrong = _silencers(read.texts, rules, settings)
+    silencing = Silencing(silencers, settings)
     said = [
         silencing.apply(Said(code, each.root, violation), each.folder)
         for each in ran
@@ -67,9 +67,9 @@ def report(ran: Iterable[Ran], rules: Mapping[str, Rule], settings: Settings, re
     )
 
 
-def _reasons(
+def _silencers(
     texts: Mapping[str, str], rules: Mapping[str, Rule], settings: Settings
-) -> tuple[list[Reason], list[Problem]]:
+) -> tuple[list[Silencer], list[Problem]]:
     """What silences, in the texts and in the settings, and what is wrong with some of it."""
     found = [*directives(texts, rules), *in_force(settings.ignores, rules)]
     return [one for one in found if not isinstance(one, Problem)], [one for one in found if isinstance(one, Problem)]

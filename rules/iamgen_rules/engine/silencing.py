@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from iamgen_rules.engine.merging import Said
-from iamgen_rules.engine.reasons import Reason, Reasons
 from iamgen_rules.engine.report import Silenced
 from iamgen_rules.engine.selection import no_rule
+from iamgen_rules.engine.silencers import Silencer, Silencers
 from iamgen_rules.errors import Problem
 from iamgen_rules.rule import Rule
 from iamgen_rules.settings import Ignore, Settings
@@ -21,12 +21,12 @@ _SETTINGS = Place("", "lint.ignore")
 class Silencing:
     """All that silences, and of it what did so far."""
 
-    def __init__(self, reasons: Iterable[Reason], settings: Settings) -> None:
+    def __init__(self, silencers: Iterable[Silencer], settings: Settings) -> None:
         """What is past its date is not in force."""
-        self._all = tuple(dict.fromkeys(reasons))
+        self._all = tuple(dict.fromkeys(silencers))
         self._past = {one for one in self._all if one.until is not None and one.until < settings.today}
-        self._reasons = Reasons(one for one in self._all if one not in self._past)
-        self._used: set[Reason] = set()
+        self._in_force = Silencers(one for one in self._all if one not in self._past)
+        self._used: set[Silencer] = set()
 
     def apply(self, said: Said, folder: str) -> Said:
         """A violation without those who are taken out of it; silenced, if it is, or if nobody is left.
@@ -43,25 +43,25 @@ class Silencing:
         if not why and violation.principals and violation.principals[0].kind == "group":
             why = out[violation.principals[0]]
         if not why and out and all(out.values()):
-            why = [one for reasons in out.values() for one in reasons]
+            why = [one for each in out.values() for one in each]
         if why:
             return said._replace(silenced=Silenced(why[0].reason, place_of(why[0])))
-        left = tuple(who for who, reasons in out.items() if not reasons)
+        left = tuple(who for who, each in out.items() if not each)
         return said._replace(violation=replace(violation, principals=left), cut=left[:1] != violation.principals[:1])
 
-    def _whole(self, said: Said, folder: str) -> Sequence[Reason]:
+    def _whole(self, said: Said, folder: str) -> Sequence[Silencer]:
         violation = said.violation
         found = [
-            *self._reasons.at(said.code, violation.place),
-            *self._reasons.in_call(said.code, violation.about, folder),
+            *self._in_force.at(said.code, violation.place),
+            *self._in_force.in_call(said.code, violation.about, folder),
         ]
-        return found if violation.principals else [*found, *self._reasons.for_address(said.code, violation.about)]
+        return found if violation.principals else [*found, *self._in_force.for_address(said.code, violation.about)]
 
-    def _of(self, code: str, who: Who, folder: str) -> Sequence[Reason]:
+    def _of(self, code: str, who: Who, folder: str) -> Sequence[Silencer]:
         return [
-            *self._reasons.at(code, who.place),
-            *self._reasons.in_call(code, who.address, folder),
-            *self._reasons.for_address(code, who.address),
+            *self._in_force.at(code, who.place),
+            *self._in_force.in_call(code, who.address, folder),
+            *self._in_force.for_address(code, who.address),
         ]
 
     def stale(self, ran: Iterable[str]) -> Iterator[Problem]:
@@ -85,10 +85,10 @@ def in_force(ignores: Sequence[Ignore], rules: Mapping[str, Rule]) -> Iterator[I
             yield ignore
 
 
-def place_of(reason: Reason) -> Place:
+def place_of(one: Silencer) -> Place:
     """Where it is written; an entry of `lint.ignore` may be given by a program, which has no place."""
-    return reason.place or _SETTINGS
+    return one.place or _SETTINGS
 
 
-def _shown(reason: Reason) -> str:
-    return f"ignore[{reason.code}]" + (f" of {reason.principal}" if isinstance(reason, Ignore) else "")
+def _shown(one: Silencer) -> str:
+    return f"ignore[{one.code}]" + (f" of {one.principal}" if isinstance(one, Ignore) else "")

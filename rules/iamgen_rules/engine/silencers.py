@@ -13,21 +13,21 @@ from iamgen_rules.engine.directives import Directive
 from iamgen_rules.settings import Ignore
 from iamgen_rules.source import Place
 
-Reason = Directive | Ignore
+Silencer = Directive | Ignore
 
 _CALL = re.compile(r"module\.([\w-]+)[.\[]")
 _ADDRESS = re.compile(r'(?:[^\s"]|"(?:[^"\\]|\\.)*+")*+')
 
 
-class Reasons:
+class Silencers:
     """Comments and entries of `lint.ignore` that are in force."""
 
-    def __init__(self, reasons: Iterable[Reason]) -> None:
+    def __init__(self, silencers: Iterable[Silencer]) -> None:
         """Sort them by what they can silence."""
         self._ignores: dict[str, list[Ignore]] = defaultdict(list)
         self._calls: dict[tuple[str, str, str], list[Directive]] = defaultdict(list)
         texts: dict[tuple[str, str], list[tuple[int, int, Directive]]] = defaultdict(list)
-        for one in reasons:
+        for one in silencers:
             if isinstance(one, Ignore):
                 self._ignores[one.code].append(one)
             elif one.covers is not None:
@@ -35,18 +35,18 @@ class Reasons:
                 self._calls[one.code, _folder_of(one.place.document), one.covers.call].append(one)
         self._texts = {key: _Nested(found) for key, found in texts.items()}
 
-    def at(self, code: str, place: Place) -> Iterator[Reason]:
+    def at(self, code: str, place: Place) -> Iterator[Silencer]:
         """Comments about a part of a text in which a place begins."""
         nested = self._texts.get((code, place.document))
         if nested is not None and place.span is not None:
             yield from nested.around(place.span.start)
 
-    def in_call(self, code: str, address: str, folder: str) -> Sequence[Reason]:
+    def in_call(self, code: str, address: str, folder: str) -> Sequence[Silencer]:
         """Comments on the call, in the root module in a folder, of the module that an address is in."""
         match = _CALL.match(address)
         return () if match is None else self._calls.get((code, normpath(folder), match[1]), ())
 
-    def for_address(self, code: str, address: str) -> Iterator[Reason]:
+    def for_address(self, code: str, address: str) -> Iterator[Silencer]:
         """Entries of `lint.ignore` that fit an address, behind which a statement's name may stand."""
         match = _ADDRESS.match(address)
         plain = match[0] if match else address
