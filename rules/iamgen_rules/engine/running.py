@@ -79,3 +79,8 @@ def _principals(subject: Subject) -> Iterator[Principal]:
             subject.root,
             subject.built.provider,
         )
+
+
+def attempt(make: Callable[[], _Item], name: str, broken: list[Broken]) -> _Item | None:
+    """What is made; where that raises an exception, nothing, and what is broken is noted, as what it is called."""
+    return next(_guarded(lambda: [make()], "", name, broken), None)
