@@ -68,8 +68,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from iamgen_rules.gates.grants import grants
-from iamgen_rules.rule import Severity, Violation
+from iamgen_rules.gates.grants import of_all_rights
+from iamgen_rules.rule import ACT, Severity, Violation
 from iamgen_rules.subject import Subject
 
 CODE = "IAM001"
@@ -78,5 +78,5 @@ SEVERITY: Severity = "critical"
 
 def find(subject: Subject) -> Iterator[Violation]:
     """Statements and attachments of users that give them all rights, where no gate is."""
-    for grant in grants(subject, "user"):
-        yield grant.violation(subject, f"{grant.policy} is all rights for a user, and nothing asks for MFA")
+    for grant in of_all_rights(subject, "user"):
+        yield grant.violation(subject, f"{grant.policy} gives a user all rights without MFA", SEVERITY, ACT)

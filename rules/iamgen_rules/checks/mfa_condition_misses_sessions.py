@@ -111,17 +111,18 @@ In a Deny: `BoolIfExists` with `"false"`. In an Allow and in a trust policy: `Bo
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from iamgen_rules.account.binding import Binding
 from iamgen_rules.gates.bearers import Bearers
 from iamgen_rules.gates.causes import Open
 from iamgen_rules.gates.faults import Fault, fault, holding, odd
-from iamgen_rules.gates.open import administrators, by_statement, everybody, key, policies, reason
+from iamgen_rules.gates.open import POWER, administrators, by_statement, everybody, key, of_power, policies, reason
 from iamgen_rules.gates.repair import condition_place, fix, repaired
 from iamgen_rules.gates.telling import in_words, named
 from iamgen_rules.policy.document import Condition, Statement
 from iamgen_rules.policy.session import Kind
-from iamgen_rules.rule import ACT, Line, Severity, Violation
+from iamgen_rules.rule import ACT, Consequence, Line, Severity, Violation
 from iamgen_rules.subject import Subject
 
 CODE = "IAM004"
@@ -136,17 +137,32 @@ _MISSED: Mapping[tuple[Kind, ...], str] = {
 def find(subject: Subject) -> Iterator[Violation]:
     """Every MFA condition that fails, or holds in an odd form, in force or not."""
     opened = by_statement(administrators(subject, "condition"))
+    of_some_power = by_statement(of_power(subject, "condition"))
     bearers = Bearers(subject)
     for binding in policies(subject):
         for statement in binding.document.statements:
-            found = None if statement.missing else fault(statement, binding.document)
-            strange = odd(statement)
-            if found is not None and not bearers.only_roles(binding):
-                left_open = opened.get(key(binding, statement), [])
-                if left_open or not _on_purpose(statement, found):
-                    yield _faulty(subject, binding, statement, found, left_open, bearers)
-            elif found is None and strange is not None and not statement.missing:
-                yield _advice(subject, binding, statement, strange)
+            one = key(binding, statement)
+            left = Left(opened.get(one, []), ACT) if one in opened else Left(of_some_power.get(one, []), POWER)
+            if not statement.missing and not bearers.only_roles(binding):
+                yield from _said(subject, binding, statement, left, bearers)
+
+
+class Left(NamedTuple):
+    """Whom a condition leaves open, and what they do then."""
+
+    opened: list[Open]
+    consequence: Consequence
+
+
+def _said(
+    subject: Subject, binding: Binding, statement: Statement, left: Left, bearers: Bearers
+) -> Iterator[Violation]:
+    found, strange = fault(statement, binding.document), odd(statement)
+    if found is None and strange is not None:
+        yield _advice(subject, binding, statement, strange)
+    elif found is not None and (left.opened or not _on_purpose(statement, found)):
+        closed = not left.opened and bearers.closed(binding, statement, found)
+        yield _faulty(subject, binding, statement, found, left, "low" if closed else SEVERITY)
 
 
 def _on_purpose(statement: Statement, found: Fault) -> bool:
@@ -155,20 +171,19 @@ def _on_purpose(statement: Statement, found: Fault) -> bool:
 
 
 def _faulty(
-    subject: Subject, binding: Binding, statement: Statement, found: Fault, opened: list[Open], bearers: Bearers
+    subject: Subject, binding: Binding, statement: Statement, found: Fault, left: Left, severity: Severity
 ) -> Violation:
-    severity: Severity = "critical" if opened else "low" if bearers.closed(binding, statement, found) else "high"
     misses = "misses" if statement.effect == "Deny" else "lets in"
     turned = ", and denies those with it" if found.inverted and statement.effect == "Deny" else ""
-    lines = reason(subject, opened) if opened else _why(binding, statement, found)
+    opened = left.opened
     return Violation(
         condition_place(binding, statement, found.condition),
         f"the MFA condition {misses} {_MISSED[found.open]}{turned}",
-        severity,
+        "critical" if opened and left.consequence is ACT else severity,
         everybody(subject, opened),
-        lines,
+        reason(subject, opened) if opened else _why(binding, statement, found),
         fix(binding, statement, found.condition, subject.texts),
-        ACT if opened else None,
+        left.consequence if opened else None,
         about=_about(binding, statement),
     )
 

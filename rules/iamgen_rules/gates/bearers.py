@@ -7,9 +7,12 @@ from collections.abc import Hashable
 from iamgen_rules.account.binding import Binding
 from iamgen_rules.account.index import NO_EDITS
 from iamgen_rules.account.model import Ref
+from iamgen_rules.account.session import WITHOUT_MFA
 from iamgen_rules.gates.cover import covers
 from iamgen_rules.gates.faults import Fault, met
+from iamgen_rules.gates.statements import mfa_conditions
 from iamgen_rules.policy.document import Statement
+from iamgen_rules.policy.session import Kind
 from iamgen_rules.subject import Subject
 
 
@@ -35,22 +38,29 @@ class Bearers:
 
     def closed(self, binding: Binding, statement: Statement, found: Fault) -> bool:
         """Whether for all users and groups on whom it is another gate closes what it leaves open."""
-        refs = [ref for ref in self.of(binding) if ref.kind != "role"]
-        return bool(refs) and all(self._closed(ref, statement, found) for ref in refs)
+        return self._everywhere_closed(binding, statement, found.open)
 
-    def _closed(self, ref: Ref, statement: Statement, found: Fault) -> bool:
+    def covered(self, binding: Binding, statement: Statement) -> bool:
+        """The same of a gate that is narrowed: another covers it in every session without MFA."""
+        return self._everywhere_closed(binding, statement, WITHOUT_MFA)
+
+    def _everywhere_closed(self, binding: Binding, statement: Statement, kinds: tuple[Kind, ...]) -> bool:
+        refs = [ref for ref in self.of(binding) if ref.kind != "role"]
+        return bool(refs) and all(self._closed(ref, statement, kinds) for ref in refs)
+
+    def _closed(self, ref: Ref, statement: Statement, kinds: tuple[Kind, ...]) -> bool:
         if self._subject.judgements[ref].verdict == "gated":
             return True
         if statement.effect != "Deny":
             return False
         return all(
             any(
-                covers(other, statement) and met(other, binding.document)[kind].is_yes
+                covers(other, statement) and bool(mfa_conditions(other)) and met(other, binding.document)[kind].is_yes
                 for binding in self._subject.judge.index.bindings(ref, NO_EDITS)
                 for other in binding.document.statements
                 if other != statement
             )
-            for kind in found.open
+            for kind in kinds
         )
 
 

@@ -89,8 +89,9 @@ class _Finder:
             first = self._cause(judgement.like)
             return None if first is None else replace(first, binding=self._own(first.binding, ref, judgement.like))
         surely = judgement.open is not None and judgement.open.truth.is_yes
-        open_ = judgement.verdict == "ungated" or (judgement.klass == "power" and surely)
-        return cause_of(self._subject, self._subject.steps(ref)) if open_ else None
+        if judgement.klass == "power" and surely:
+            return _of_power(self._subject, self._subject.steps(ref))
+        return cause_of(self._subject, self._subject.steps(ref)) if judgement.verdict == "ungated" else None
 
     def _own(self, binding: Binding, ref: Ref, like: Ref) -> Binding:
         """The binding of somebody alike."""
@@ -135,6 +136,12 @@ def cause_of(subject: Subject, steps: tuple[Step, ...]) -> Cause | None:
     if entered is not None:
         return entered
     return gates[0] if gates else _granted(steps)
+
+
+def _of_power(subject: Subject, steps: tuple[Step, ...]) -> Cause | None:
+    """The same of who is no administrator: gates of some actions are not meant for all."""
+    found = cause_of(subject, steps)
+    return found if found is None or found.how in _AT_ONCE else _granted(steps)
 
 
 def _failing(step: Step) -> list[Cause]:

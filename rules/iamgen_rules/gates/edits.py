@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from iamgen_rules.rule import Edit
-from iamgen_rules.source import Place
+from iamgen_rules.source import Place, Span
 from iamgen_rules.subject import Texts
 
 _LONGEST_KEY = 200
@@ -34,3 +34,14 @@ def _key_before(text: str, at: int, old: str) -> Iterator[int]:
 
 def _within(text: str, start: int, end: int, old: str) -> Iterator[int]:
     yield from (one.start() for one in re.compile(_WORD.format(re.escape(old))).finditer(text, start, end))
+
+
+def within(text: str, place: Place, piece: str) -> Place:
+    """The place of a piece of text that is once at a place; else that place."""
+    span = place.span
+    if span is None or text.count(piece, span.start, span.end) != 1:
+        return place
+    start = text.index(piece, span.start, span.end)
+    line = span.line + text.count("\n", span.start, start)
+    column = start - (text.rfind("\n", 0, start) + 1) + 1
+    return Place(place.document, place.address, Span(start, start + len(piece), line, column, line))

@@ -14,6 +14,7 @@ from iamgen_rules.reasons import ADMINISTRATORS
 from iamgen_rules.rule import Consequence, Line
 from iamgen_rules.subject import Subject, Who
 
+_NO_GATE: tuple[How, ...] = ("grant", "trust", "foreign")
 POWER = Consequence("power user acts without MFA", "power users act without MFA")
 
 
@@ -31,18 +32,24 @@ def by_statement(opened: Iterable[Open]) -> Mapping[Hashable, list[Open]]:
 
 
 def administrators(subject: Subject, *hows: How) -> Iterator[Open]:
-    """Open administrators, of these causes."""
+    """Open administrators, of these causes; who is left with power alone only where a gate fails."""
     for one in causes(subject):
-        if one.cause.how in hows and one.judgement.klass in ADMINISTRATORS and not one.judgement.bare:
+        lesser = one.judgement.bare and one.cause.how in _NO_GATE
+        if one.cause.how in hows and one.judgement.klass in ADMINISTRATORS and not lesser:
+            yield one
+
+
+def of_power(subject: Subject, *hows: How) -> Iterator[Open]:
+    """Those who have power without MFA, and no more: no administrators, or administrators with MFA alone."""
+    for one in causes(subject):
+        bare = one.judgement.bare and one.cause.how in _NO_GATE
+        if one.cause.how in hows and (one.judgement.klass == "power" or bare):
             yield one
 
 
 def everybody(subject: Subject, opened: Iterable[Open]) -> tuple[Who, ...]:
-    """They, and the members of groups among them."""
-    found: dict[Who, None] = {}
-    for one in opened:
-        found[subject.who(one.ref)] = None
-    return tuple(found)
+    """They as findings name them."""
+    return tuple(dict.fromkeys(subject.who(one.ref) for one in opened))
 
 
 def reason(subject: Subject, opened: Iterable[Open]) -> tuple[Line, ...]:

@@ -65,7 +65,7 @@ def _step(subject: Subject, step: Step) -> Iterator[Line]:
     what = "CloudFormation may be made to make calls: " if step.what == FORWARDED else ""
     through = " through CloudFormation" if ("cloudformation.amazonaws.com",) in _via(step.request) else ""
     chosen = "".join(f", {one}" for one in choices(step))
-    call = f"{in_session(step.session)}{chosen}, {what}{called(step)}{through}{allowed}{end}"
+    call = f"{in_session(step.session)}{chosen}, {what}{called(subject, step)}{through}{allowed}{end}"
     yield Line(call, None if main is None else stands(main))
     for ground in _gates(step):
         yield Line(unmet(ground, step.request), stands(ground))
@@ -97,11 +97,12 @@ def in_words(kind: Kind) -> str:
     return _SESSIONS[kind]
 
 
-def called(step: Step) -> str:
+def called(subject: Subject, step: Step) -> str:
     """The call: `iam:CreateUser on user bob`; of a made-up action `any action on any resource`."""
     if step.action == PROBE:
         return "any action on any resource"
-    return f"{step.action} on {shown(step.resource)}"
+    itself = step.resource == subject.judge.index.arn(step.session.ref)
+    return f"{step.action} on {'itself' if itself else shown(step.resource)}"
 
 
 def shown(resource: Text) -> str:

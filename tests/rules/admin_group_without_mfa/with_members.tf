@@ -1,0 +1,27 @@
+resource "aws_iam_group" "admins" {
+  name = "admins"
+}
+
+resource "aws_iam_group_policy_attachment" "admins" {
+  group      = aws_iam_group.admins.name
+  policy_arn = "arn:aws:iam::aws:policy/AdministratorAccess" # ! IAM002 critical admins alice bob
+}
+
+resource "aws_iam_user" "alice" {
+  name = "alice"
+}
+
+resource "aws_iam_user" "bob" {
+  name = "bob"
+}
+
+resource "aws_iam_user_group_membership" "alice" {
+  user   = aws_iam_user.alice.name
+  groups = [aws_iam_group.admins.name]
+}
+
+resource "aws_iam_group_membership" "admins" {
+  name  = "admins"
+  group = aws_iam_group.admins.name
+  users = [aws_iam_user.bob.name]
+}

@@ -1,0 +1,13 @@
+resource "aws_iam_user" "dev" {
+  name = "dev"
+}
+
+resource "aws_iam_user_policy" "dev" {
+  user = aws_iam_user.dev.name
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      { Effect = "Allow", Action = ["s3:*", "dynamodb:*", "logs:*"], Resource = "*" },
+    ]
+  })
+}

@@ -1,0 +1,31 @@
+resource "aws_iam_user" "alice" {
+  name = "alice"
+}
+
+resource "aws_iam_user_policy" "alice" {
+  user = aws_iam_user.alice.name
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      { Effect = "Allow", Action = ["iam:PutUserPolicy", "iam:PassRole", "lambda:*"], Resource = "*" },
+    ]
+  })
+}
+
+data "aws_iam_policy_document" "gate" {
+  statement {
+    effect      = "Deny"
+    not_actions = ["iam:CreateVirtualMFADevice", "iam:EnableMFADevice", "sts:GetSessionToken"]
+    resources   = ["*"]
+    condition {
+      test     = "BoolIfExists"
+      variable = "aws:MultiFactorAuthPresent"
+      values   = ["false"]
+    }
+  }
+}
+
+resource "aws_iam_user_policy" "gate_of_alice" {
+  user   = aws_iam_user.alice.name
+  policy = data.aws_iam_policy_document.gate.json
+}
