@@ -7,8 +7,9 @@ from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
 
+from iamgen_rules.account.binding import EVERYTHING
 from iamgen_rules.account.from_resources import Built
-from iamgen_rules.account.model import Account, Attachment, Group, Kind, User
+from iamgen_rules.account.model import Account, Group, Inline, Kind, User
 from iamgen_rules.engine.checking import Read, check
 from iamgen_rules.engine.report import Report
 from iamgen_rules.rule import ACT, Line, Rule, Severity, Violation
@@ -24,7 +25,6 @@ NAMES = {
     "IAM004": "mfa-condition-misses-sessions",
     "IAM014": "exclusive-attachment-conflict",
 }
-ADMINISTRATOR = "arn:aws:iam::aws:policy/AdministratorAccess"
 NO_TEXT: Mapping[str, str] = {}
 
 
@@ -70,8 +70,8 @@ def rule(code: str, said: list[Violation]) -> Rule:
 @cache
 def account(*users: str, root: str = ".", folder: str = "") -> Subject:
     """Administrators without a gate, and a group without a policy."""
-    attached = (Attachment(ADMINISTRATOR),)
-    made = tuple(User(name, attached=attached, address=f"aws_iam_user.{name}") for name in users)
+    inline = (Inline("all", EVERYTHING),)
+    made = tuple(User(name, inline=inline, address=f"aws_iam_user.{name}") for name in users)
     groups = (Group("staff", address="aws_iam_group.staff"),)
     return Subject(Built("aws", Account(users=made, groups=groups)), NOW, root, folder=folder)
 
