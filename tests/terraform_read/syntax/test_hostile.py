@@ -11,6 +11,7 @@ from iamgen_rules.terraform.hcl import parse_body, parse_expression, parse_templ
 from iamgen_rules.terraform.index import index
 from iamgen_rules.terraform.json_syntax import index_json
 from iamgen_rules.terraform.native.cursor import MAX_DEPTH
+from iamgen_rules.terraform.native.layout import layout
 from iamgen_rules.terraform.native.template_tree import MAX_DIRECTIVES
 from iamgen_rules.terraform.syntax_error import HclSyntaxError
 
@@ -68,7 +69,14 @@ def _work(text: str) -> int:
         nonlocal calls
         calls += event in ("call", "c_call")
 
-    readers: tuple[Callable[[str], object], ...] = (index, parse_body, parse_expression, parse_template, index_json)
+    readers: tuple[Callable[[str], object], ...] = (
+        index,
+        parse_body,
+        parse_expression,
+        parse_template,
+        index_json,
+        layout,
+    )
     sys.setprofile(count)
     try:
         for read in readers:
