@@ -64,7 +64,8 @@ class Violation:
     become one finding: its principals are those of all, its reason and fix those of the first of the worst severity.
     `message` is in lower case, without a full stop. `principals` are all that it leaves open, the one of the reason
     first; a group's members too. `about` is what the finding is about, for its fingerprint: the address of the resource
-    and the statement's name, nothing that moves with the lines.
+    and the statement's name, nothing that moves with the lines. `group` is whose grant the cause is, if it is a
+    group's: whoever silences the group there has accepted what its members can do by it.
     """
 
     place: Place
@@ -75,6 +76,7 @@ class Violation:
     fix: Fix | None = None
     consequence: Consequence | None = None
     about: str = ""
+    group: Who | None = None
 
 
 @dataclass(frozen=True, slots=True)

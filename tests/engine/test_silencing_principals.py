@@ -70,10 +70,12 @@ def test_other_rules_keep_the_principal() -> None:
     assert found.counts
 
 
-def test_what_is_about_a_group_goes_with_the_group() -> None:
+def test_what_a_group_gives_goes_with_the_group_and_nothing_else_does() -> None:
     ignores = [Ignore("IAM004", "aws_iam_group.staff", "trained")]
-    assert linted(violation(GATE, STAFF, BOB), ignores=ignores).suppressed is not None
-    assert linted(violation(GATE, BOB, STAFF), ignores=ignores).principals == (BOB,)
+    assert linted(violation(GATE, STAFF, BOB, group=STAFF), ignores=ignores).suppressed is not None
+    assert linted(violation(GATE, STAFF, BOB), ignores=ignores).principals == (BOB,)
+    out = [Ignore("IAM004", "aws_iam_user.bob", "trained")]
+    assert linted(violation(GATE, STAFF, BOB, group=STAFF), ignores=out).principals == (STAFF,)
 
 
 def in_module(address: str, kind: str = "aws_iam_user") -> Who:

@@ -113,8 +113,17 @@ def test_what_is_no_comment_of_ours_is_nothing(text: str) -> None:
     assert (found.errors, found.stale) == ((), ())
 
 
-@pytest.mark.parametrize("document", ["policy.json", "main.tf.json", "policy.tftpl"])
-def test_what_is_no_text_of_terraform_has_no_comments(document: str) -> None:
+@pytest.mark.parametrize("document", ["main.tf", "a/b.tofu", "prod.tfvars", "my.terraform/main.tf"])
+def test_what_is_written_in_the_language_of_terraform_has_comments(document: str) -> None:
+    found = linted(f"{OK}\n@a = 1\n", document)
+    assert [finding.counts for finding in found.findings] == [False]
+
+
+@pytest.mark.parametrize(
+    "document",
+    ["policy.json", "main.tf.json", "policy.tftpl", ".terraform/modules/a/main.tf", "b/.terraform/modules/a/main.tf"],
+)
+def test_what_is_not_or_is_of_somebody_else_has_none(document: str) -> None:
     found = linted(f"{OK}\n@a = 1\n", document)
     assert [finding.counts for finding in found.findings] == [True]
     assert (found.errors, found.stale) == ((), ())

@@ -2,7 +2,7 @@
 
 Comments are found as Terraform finds them, never in strings or heredocs. A comment is about the block, argument or
 element that begins on its line; one that has its line for itself is about what is below it, behind the comments that
-follow without an empty line.
+follow without an empty line. What was installed is of somebody else, who does not decide what is silenced here.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from iamgen_rules.source import Place
 
 _WORD = "iamgen:"
 _LANGUAGES = (".tf", ".tofu", ".tfvars")
+_INSTALLED = re.compile(r"(?:^|[/\\])\.terraform[/\\]")
 _DIRECTIVE = re.compile(r"(?m)^[ \t]*+(?:#++|//++|/\*++|\*++)?[ \t]*+(iamgen:[^\n]*)")
 _IGNORE = re.compile(r"iamgen:\s*ignore\s*\[([^\]]*)\](.*)")
 _UNTIL = re.compile(r"\s+until=(\S*)")
@@ -41,7 +42,7 @@ class Directive:
 def directives(texts: Mapping[str, str], rules: Mapping[str, Rule]) -> Iterator[Directive | Problem]:
     """The directives in texts of Terraform's language, one for each code, and what is wrong with those that are not."""
     for document, text in texts.items():
-        if _WORD in text and document.endswith(_LANGUAGES):
+        if _WORD in text and document.endswith(_LANGUAGES) and _INSTALLED.search(document) is None:
             source = Source(document, text)
             for comment, covers in source.comments():
                 for match in _DIRECTIVE.finditer(text[comment.start : comment.end]):

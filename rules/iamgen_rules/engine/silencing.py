@@ -34,14 +34,14 @@ class Silencing:
         A comment at its place silences it, and so does one on the call, in the root module, of the module that it is
         about. One on the block of a principal, or on the call of the module that declares it, takes that principal
         out, as does an entry of `lint.ignore` whose glob fits its address; the glob is for what it is about where it
-        names nobody. What is about a group goes with the group, whoever is in it. `folder` is the root module's.
+        names nobody. What a group gives its members goes with the group. `folder` is the root module's.
         """
         violation = said.violation
         out = {who: self._of(said.code, who, folder) for who in violation.principals}
         why = self._whole(said, folder)
         self._used.update(why, *out.values())
-        if not why and violation.principals and violation.principals[0].kind == "group":
-            why = out[violation.principals[0]]
+        if not why and violation.group is not None:
+            why = out.get(violation.group, ())
         if not why and out and all(out.values()):
             why = [one for each in out.values() for one in each]
         if why:

@@ -37,6 +37,7 @@ class Grant:
 
     def violation(self, subject: Subject, message: str, severity: Severity, consequence: Consequence) -> Violation:
         """That it leaves them open."""
+        holder = self.cause.binding.holder
         return Violation(
             self.place,
             message,
@@ -45,7 +46,8 @@ class Grant:
             reason(subject, self.opened),
             Fix(_FIX, self.place),
             consequence,
-            about=f"{self.place.address or self.cause.binding.holder} {self.policy}",
+            about=f"{self.place.address or holder} {self.policy}",
+            group=subject.who(holder) if holder.kind == "group" else None,
         )
 
 

@@ -93,7 +93,7 @@ def _read(paths: Iterable[str], repository: Repository) -> Iterator[tuple[str, s
 def _subjects(
     resources: Sequence[Resource], target: Target, now: datetime, texts: Mapping[str, str]
 ) -> Iterator[Subject]:
-    yield from (Subject(built, now, target.name, texts) for built in accounts(resources))
+    yield from (Subject(built, now, target.name, texts, target.folder) for built in accounts(resources))
 
 
 def _of_document(target: Target, data: bytes, loader: Loader, options: Options, now: datetime) -> Accounts:
