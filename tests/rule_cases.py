@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from iamgen_rules.account.from_resources import accounts
-from iamgen_rules.rule import SEVERITIES, Rule, Violation
+from iamgen_rules.rule import SEVERITIES, Edit, Rule, Violation
 from iamgen_rules.source import Place, Span
 from iamgen_rules.subject import Subject
 from iamgen_rules.terraform.read import read
@@ -133,3 +133,17 @@ def _meets(found: Mark, mark: Mark) -> bool:
     same = (found.file, found.line, found.code) == (mark.file, mark.line, mark.code)
     severity = not mark.severity or found.severity == mark.severity
     return same and severity and (not mark.principals or found.principals == mark.principals)
+
+
+def edits_of(found: Found) -> tuple[Edit, ...]:
+    """What the fix of a finding changes."""
+    worst = next(one for one in found.violations if one.severity == found.severity)
+    return worst.fix.edits if worst.fix is not None else ()
+
+
+def edit(edits: Iterable[Edit], source: Path, target: Path) -> None:
+    """Make changes in the copy of a folder, the last ones first; a document outside it fails the test."""
+    for one in sorted(edits, reverse=True):
+        path = target / Path(one.document).relative_to(source)
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text[: one.start] + one.new + text[one.end :], encoding="utf-8")

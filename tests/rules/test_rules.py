@@ -11,7 +11,7 @@ import pytest
 
 from iamgen_rules.checks import rules
 from iamgen_rules.rule import SEVERITIES, Violation
-from rule_cases import as_marks, disagreements, marks, plant, said, subjects
+from rule_cases import Found, as_marks, disagreements, edit, edits_of, marks, plant, said, subjects
 
 HERE = Path(__file__).parent
 RULES = {rule.name.replace("-", "_"): rule for rule in rules().values()}
@@ -50,6 +50,27 @@ def test_a_rule_finds_what_is_marked_and_nothing_else(case: str, tmp_path: Path)
     for one in found:
         for violation in one.violations:
             assert_well_formed(violation)
+
+
+def with_edits() -> list[str]:
+    """Cases of rules whose fixes are edits."""
+    return [case for case in CASES if fails(case)]
+
+
+@pytest.mark.parametrize("case", with_edits())
+def test_what_is_edited_is_no_longer_found(case: str, tmp_path: Path) -> None:
+    rule = RULES[case.partition("/")[0]]
+    plant(tmp_path / "before", files(case))
+    for number, one in enumerate(found for found in said(rule, subjects(tmp_path / "before")) if edits_of(found)):
+        after = tmp_path / f"after-{number}"
+        plant(after, files(case))
+        edit(edits_of(one), tmp_path / "before", after)
+        assert where(one, tmp_path / "before") not in {where(other, after) for other in said(rule, subjects(after))}
+
+
+def where(found: Found, folder: Path) -> tuple[str, str]:
+    """A place that does not move with edits further down: the file, and what the finding is about."""
+    return Path(found.place.document).relative_to(folder).as_posix(), found.violations[0].about
 
 
 def assert_well_formed(violation: Violation) -> None:

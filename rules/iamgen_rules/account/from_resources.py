@@ -16,7 +16,7 @@ from iamgen_rules.account.building.documents import Documents
 from iamgen_rules.account.building.doubt import doubted
 from iamgen_rules.account.building.finish import Contested, Finish
 from iamgen_rules.account.building.names import Names
-from iamgen_rules.account.model import Account
+from iamgen_rules.account.model import Account, Kind
 from iamgen_rules.account.resource import Resource
 from iamgen_rules.errors import Problem
 
@@ -30,7 +30,8 @@ class Built:
     """The account of a provider configuration.
 
     `problems`: what AWS would refuse, the rest is judged. `unplaced`: what is said of somebody who is not known,
-    where nobody is declared who may be meant. `contested`: what an exclusive owner takes away.
+    where nobody is declared who may be meant. `contested`: what an exclusive owner takes away. `attached`: the ARNs of
+    managed policies that attachments name, each with the kind of principal, whoever that is.
     """
 
     provider: str
@@ -38,6 +39,7 @@ class Built:
     problems: tuple[Problem, ...] = ()
     unplaced: tuple[Problem, ...] = ()
     contested: tuple[Contested, ...] = ()
+    attached: frozenset[tuple[Kind, str]] = frozenset()
 
 
 def accounts(resources: Sequence[Resource]) -> tuple[Built, ...]:
@@ -65,5 +67,10 @@ def _account(provider: str, resources: Sequence[Resource]) -> Built:
     )
     account = doubted(account, names, own)
     return Built(
-        provider, account, tuple(building.documents.problems), tuple(building.unplaced), tuple(finish.contested)
+        provider,
+        account,
+        tuple(building.documents.problems),
+        tuple(building.unplaced),
+        tuple(finish.contested),
+        frozenset(building.attached),
     )

@@ -58,7 +58,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from iamgen_rules.account.model import Ref
-from iamgen_rules.reasons import ADMINISTRATORS, grants
+from iamgen_rules.gates.rights import grants, is_administrator
 from iamgen_rules.rule import Fix, Line, Severity, Violation
 from iamgen_rules.source import Place
 from iamgen_rules.subject import Subject
@@ -71,7 +71,7 @@ def find(subject: Subject) -> Iterator[Violation]:
     """Access keys of users who are administrators, with MFA or without."""
     for user in subject.account.users:
         ref = Ref("user", user.name)
-        if user.access_keys and subject.judgements[ref].klass in ADMINISTRATORS:
+        if user.access_keys and is_administrator(subject, ref):
             yield from (_violation(subject, ref, key) for key in user.access_keys)
 
 

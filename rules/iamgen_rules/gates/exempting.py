@@ -11,12 +11,12 @@ from iamgen_rules.account.exemptions import HARMLESS, LOW, live
 from iamgen_rules.account.model import Ref
 from iamgen_rules.gates.bearers import Bearers
 from iamgen_rules.gates.edits import within
+from iamgen_rules.gates.rights import ADMINISTRATORS
 from iamgen_rules.policy.document import Statement
 from iamgen_rules.policy.escalation import ungating, weakening_exemptions
 from iamgen_rules.policy.pattern import lowered, parse
 from iamgen_rules.policy.text import Text
 from iamgen_rules.policy.wildcard import match
-from iamgen_rules.reasons import ADMINISTRATORS
 from iamgen_rules.rule import Edit
 from iamgen_rules.source import Place
 from iamgen_rules.subject import Subject, Texts

@@ -8,9 +8,9 @@ from iamgen_rules.account.binding import Binding, trust_of
 from iamgen_rules.account.model import Ref
 from iamgen_rules.gates.bearers import policy_key
 from iamgen_rules.gates.causes import Cause, How, Open, causes
+from iamgen_rules.gates.rights import ADMINISTRATORS
 from iamgen_rules.gates.telling import told
 from iamgen_rules.policy.document import Statement
-from iamgen_rules.reasons import ADMINISTRATORS
 from iamgen_rules.rule import Consequence, Line
 from iamgen_rules.subject import Subject, Who
 

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from importlib import import_module
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import Protocol, cast
 
-if TYPE_CHECKING:
-    from iamgen_rules.engine.report import Report
+from iamgen_rules.engine.report import Report
 
 
 class Render(Protocol):

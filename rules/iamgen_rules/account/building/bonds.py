@@ -44,7 +44,10 @@ def _policy_attachment(building: Building, resource: Resource) -> None:
         return
     arn, holders, missing = building.names.policy(policy), set[Holder](), frozenset[str]()
     for kind in _KINDS:
-        missing |= building.unsure(kind, listed(argument(resource, f"{kind}s")))
+        given = listed(argument(resource, f"{kind}s"))
+        missing |= building.unsure(kind, given)
+        if given:
+            building.attachable(kind, policy)
         for found, place in building.holders(resource, f"{kind}s", kind):
             holders.add(found.holder)
             building.say("attached", found, arn, resource, place)
@@ -55,9 +58,9 @@ def _attachment(kind: Kind) -> Handler:
     def handle(building: Building, resource: Resource) -> None:
         policy = building.required(resource, "policy_arn")
         if policy is not None and building.required(resource, kind) is not None:
+            arn, place = building.attachable(kind, policy), place_of(resource, "policy_arn")
             for found, _ in building.holders(resource, kind, kind):
-                place = place_of(resource, "policy_arn")
-                building.say("attached", found, building.names.policy(policy), resource, place)
+                building.say("attached", found, arn, resource, place)
 
     return handle
 
@@ -78,7 +81,7 @@ def _inline(kind: Kind) -> Handler:
 def _attachments_exclusive(kind: Kind) -> Handler:
     def handle(building: Building, resource: Resource) -> None:
         given = listed(argument(resource, "policy_arns"))
-        arns = [building.names.policy(one) for one in given]
+        arns = [building.attachable(kind, one) for one in given]
         for found, _ in building.holders(resource, f"{kind}_name", kind):
             for arn in arns:
                 building.say("attached", found, arn, resource, place_of(resource, "policy_arns"))

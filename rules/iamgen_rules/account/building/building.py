@@ -19,7 +19,10 @@ from iamgen_rules.source import Place
 
 @dataclass
 class Building:
-    """What is known so far. `unplaced`: what is said of nobody who is declared, because who is meant is unknown."""
+    """What is known so far. `unplaced`: what is said of nobody who is declared, because who is meant is unknown.
+
+    `attached` are the managed policies that an attachment names, and to which kind of principal, whoever that is.
+    """
 
     names: Names
     documents: Documents
@@ -27,6 +30,7 @@ class Building:
     drafts: dict[Holder, Draft] = field(default_factory=dict)
     policies: dict[str, ManagedPolicy] = field(default_factory=dict)
     unplaced: dict[Problem, None] = field(default_factory=dict)
+    attached: dict[tuple[Kind, str], None] = field(default_factory=dict)
 
     def problem(self, place: Place, message: str) -> None:
         """Note that something is wrong."""
@@ -70,6 +74,12 @@ class Building:
             missing |= missing_of(self.names.resolved(value)) if not found else frozenset[str]()
             missing = missing.union(*(one.missing for one in found))
         return missing
+
+    def attachable(self, kind: Kind, value: Text) -> str:
+        """The ARN of a policy that an attachment names for a user, group or role; noted as such."""
+        arn = self.names.policy(value)
+        self.attached[kind, arn] = None
+        return arn
 
     def say(self, relation: Relation, found: Found, thing: str, resource: Resource, place: Place) -> None:
         """Note a fact."""

@@ -1,0 +1,30 @@
+# May make itself an administrator at any time, once signed in with MFA.
+resource "aws_iam_user" "alice" {
+  name = "alice"
+}
+
+resource "aws_iam_user_policy" "mfa" {
+  user = aws_iam_user.alice.name
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Deny"
+      NotAction = ["iam:CreateVirtualMFADevice", "iam:EnableMFADevice", "iam:ListMFADevices"]
+      Resource  = "*"
+      Condition = { BoolIfExists = { "aws:MultiFactorAuthPresent" = "false" } }
+    }]
+  })
+}
+
+resource "aws_iam_user_policy" "iam" {
+  name = "iam"
+  user = aws_iam_user.alice.name
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{ # ! IAM011 alice
+      Effect   = "Allow"
+      Action   = ["iam:PutUserPolicy", "iam:AttachUserPolicy"]
+      Resource = "*"
+    }]
+  })
+}

@@ -1,0 +1,50 @@
+# The users' gate, put on a role too: the finding stands at what puts it there.
+data "aws_iam_policy_document" "mfa" {
+  statement {
+    sid         = "DenyWithoutMFA"
+    effect      = "Deny"
+    not_actions = ["iam:CreateVirtualMFADevice", "iam:EnableMFADevice", "iam:ListMFADevices"]
+    resources   = ["*"]
+    condition {
+      test     = "BoolIfExists"
+      variable = "aws:MultiFactorAuthPresent"
+      values   = ["false"]
+    }
+  }
+}
+
+resource "aws_iam_policy" "mfa" {
+  name   = "require-mfa"
+  policy = data.aws_iam_policy_document.mfa.json
+}
+
+resource "aws_iam_role" "admin" {
+  name = "admin"
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Action    = "sts:AssumeRole"
+      Principal = { AWS = "arn:aws:iam::111122223333:root" }
+    }]
+  })
+}
+
+resource "aws_iam_role_policy_attachment" "admin" {
+  role       = aws_iam_role.admin.name
+  policy_arn = "arn:aws:iam::aws:policy/AdministratorAccess"
+}
+
+resource "aws_iam_role_policy_attachment" "mfa" {
+  role       = aws_iam_role.admin.name
+  policy_arn = aws_iam_policy.mfa.arn # ! IAM008 high admin
+}
+
+resource "aws_iam_group" "ops" {
+  name = "ops"
+}
+
+resource "aws_iam_group_policy_attachment" "mfa" {
+  group      = aws_iam_group.ops.name
+  policy_arn = aws_iam_policy.mfa.arn
+}

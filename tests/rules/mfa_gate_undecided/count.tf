@@ -1,0 +1,35 @@
+variable "enforce" {}
+
+resource "aws_iam_user" "alice" {
+  name = "alice"
+}
+
+resource "aws_iam_user_policy_attachment" "admin" {
+  user       = aws_iam_user.alice.name
+  policy_arn = "arn:aws:iam::aws:policy/AdministratorAccess"
+}
+
+data "aws_iam_policy_document" "mfa" {
+  statement {
+    sid         = "DenyWithoutMFA"
+    effect      = "Deny"
+    not_actions = ["iam:CreateVirtualMFADevice", "iam:EnableMFADevice", "iam:ListMFADevices"]
+    resources   = ["*"]
+    condition {
+      test     = "BoolIfExists"
+      variable = "aws:MultiFactorAuthPresent"
+      values   = ["false"]
+    }
+  }
+}
+
+resource "aws_iam_policy" "mfa" {
+  name   = "require-mfa"
+  policy = data.aws_iam_policy_document.mfa.json
+}
+
+resource "aws_iam_user_policy_attachment" "mfa" {
+  count      = var.enforce ? 1 : 0
+  user       = aws_iam_user.alice.name
+  policy_arn = aws_iam_policy.mfa.arn # ! IAM016 medium alice
+}

@@ -1,0 +1,25 @@
+# A Deny in the trust closes what the Allow opens.
+resource "aws_iam_role" "partner" {
+  name = "partner"
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Action    = "sts:AssumeRole"
+        Principal = { AWS = ["444455556666", "777788889999"] }
+      },
+      {
+        Effect    = "Deny"
+        Action    = "sts:AssumeRole"
+        Principal = "*"
+        Condition = { BoolIfExists = { "aws:MultiFactorAuthPresent" = "false" } }
+      },
+    ]
+  })
+}
+
+resource "aws_iam_role_policy_attachment" "partner" {
+  role       = aws_iam_role.partner.name
+  policy_arn = "arn:aws:iam::aws:policy/AdministratorAccess"
+}

@@ -1,0 +1,16 @@
+resource "aws_iam_role" "open" {
+  name = "open"
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{ # ! IAM013 critical open
+      Effect    = "Allow"
+      Action    = "sts:AssumeRole"
+      Principal = "*"
+    }]
+  })
+}
+
+resource "aws_iam_role_policy_attachment" "open" {
+  role       = aws_iam_role.open.name
+  policy_arn = "arn:aws:iam::aws:policy/AdministratorAccess"
+}

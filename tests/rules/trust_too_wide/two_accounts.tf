@@ -1,0 +1,17 @@
+# Two literal accounts: at least one is another.
+resource "aws_iam_role" "partner" {
+  name = "partner"
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{ # ! IAM013 partner
+      Effect    = "Allow"
+      Action    = "sts:AssumeRole"
+      Principal = { AWS = ["arn:aws:iam::444455556666:root", "777788889999"] }
+    }]
+  })
+}
+
+resource "aws_iam_role_policy_attachment" "partner" {
+  role       = aws_iam_role.partner.name
+  policy_arn = "arn:aws:iam::aws:policy/AdministratorAccess"
+}
