@@ -7,6 +7,7 @@ ARGS ?=
 TEST := .venv-test
 CHECKOV := .venv-checkov
 JUDGE := .node-judge
+SARIF := .node-sarif
 # Longest first: they run beside each other.
 CHECKS := pyright mypy layers lint
 INSTALL := bin/python -m pip --disable-pip-version-check install -qq
@@ -33,7 +34,7 @@ install: .venv/wheel ## install iamgen into .venv, without the tools
 	@echo "installed: .venv/bin/iamgen"
 
 test: ## everything: check, then all tests against the built wheel (ARGS="-k name")
-	@$(MAKE) --no-print-directory --jobs=$(WORKERS) $(CHECKOV)/tools $(CHECKS) $(JUDGE)/tools $(TEST)/wheel
+	@$(MAKE) --no-print-directory --jobs=$(WORKERS) $(CHECKOV)/tools $(CHECKS) $(JUDGE)/tools $(SARIF)/tools $(TEST)/wheel
 	$(TEST)/bin/pytest -n $(WORKERS) --dist loadgroup --durations=10 $(ARGS)
 
 differential: $(TEST)/wheel $(JUDGE)/tools ## a million decisions against each other implementation, and thousands of verdicts
@@ -71,7 +72,7 @@ layers: $(TEST)/tools
 checkov: $(TEST)/wheel $(CHECKOV)/tools ## checkov over what iamgen renders, from an environment of its own
 	$(TEST)/bin/pytest --durations=10 tests/checkov $(ARGS)
 
-coverage: $(TEST)/wheel $(CHECKOV)/tools $(JUDGE)/tools ## the tests, and which lines they reach
+coverage: $(TEST)/wheel $(CHECKOV)/tools $(JUDGE)/tools $(SARIF)/tools ## the tests, and which lines they reach
 	$(TEST)/bin/pytest -n $(WORKERS) --dist loadgroup --cov --cov-report=term-missing $(ARGS)
 
 wheel: $(TEST)/wheel ## build dist/*.whl and dist/*.tar.gz
@@ -89,7 +90,7 @@ parser-table: $(TEST)/tools ## make the table of python-hcl2's grammar in rules/
 	PYTHONPATH=rules $(TEST)/bin/python scripts/make_parser_table.py
 
 clean: ## remove the environments, the builds and the caches
-	rm -rf .venv $(TEST) $(CHECKOV) $(JUDGE) build dist *.egg-info .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	rm -rf .venv $(TEST) $(CHECKOV) $(JUDGE) $(SARIF) build dist *.egg-info .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
 
 # Environments. A file in each says that it is complete.
 
@@ -115,10 +116,14 @@ $(CHECKOV)/tools: requirements/checkov.txt requirements/checkov-constraints.txt 
 	$(CHECKOV)/$(INSTALL) -r $<
 	@touch $@
 
-# Without npm, or where it cannot install, the tests that ask this judge are skipped, and say so.
+# Without npm, or where it cannot install, the tests that ask these judges are skipped, and say so. npm runs no scripts of
+# packages here; that of the SARIF tool would have made it executable.
 $(JUDGE)/tools: tests/simulate/package.json tests/simulate/package-lock.json tests/simulate/.npmrc
+$(SARIF)/tools: tests/report/sarif/package.json tests/report/sarif/package-lock.json tests/report/sarif/.npmrc
+$(JUDGE)/tools $(SARIF)/tools:
 	@rm -rf $(@D) && mkdir $(@D) && cp $^ $(@D)
-	@if command -v npm >/dev/null && npm ci --prefix $(@D) --loglevel=error --fetch-retries=1 --fetch-timeout=60000; then touch $@; \
+	@if command -v npm >/dev/null && npm ci --prefix $(@D) --loglevel=error --fetch-retries=1 --fetch-timeout=60000; \
+	then chmod -f u+x $(@D)/node_modules/@microsoft/sarif-multitool-*/Sarif.Multitool || true; touch $@; \
 	else echo "make: no $(@D): npm is missing or could not install it; its tests are skipped" >&2; fi
 
 # The wheel is built from the source distribution, so that neither lacks a file unnoticed.

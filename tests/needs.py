@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 _FOLDERS = {"checkov": ROOT / ".venv-checkov" / "bin"}
-_COMPLETE = {"judge": ROOT / ".node-judge" / "tools"}
+_COMPLETE = {name: ROOT / f".node-{name}" / "tools" for name in ("judge", "sarif")}
 _HELP = {
     "terraform": "install Terraform 1.5 or later",
     "checkov": "run `make .venv-checkov/tools`",
@@ -19,13 +19,14 @@ _HELP = {
     "node": "install Node.js",
     "npm": "install Node.js",
     "judge": "run `make .node-judge/tools`, which needs npm",
+    "sarif": "run `make .node-sarif/tools`, which needs npm",
 }
 
 
 def find(program: str) -> str | None:
     """The program's path: what IAMGEN_<PROGRAM> says, else from the test environments, else from PATH; or None.
 
-    Of `judge`, which node runs, it is the file that says that its environment is complete.
+    Of `judge` and `sarif`, which npm installs, it is the file that says that their environment is complete.
     """
     given = os.environ.get(f"IAMGEN_{program.upper()}")
     if given:

@@ -22,7 +22,7 @@ THIRD_PARTY = ("click", "hcl2", "jinja2", "lark", "pydantic", "pydantic_core", "
 _LINES_IN_FILE = 250
 _LINES_IN_FUNCTION = 40
 _IGNORED = re.compile(
-    r"(^|/)(\.venv[^/]*|\.node-judge|node_modules|\.git|\.terraform|__pycache__|build|dist|\.[a-z_]+_cache|\.hypothesis)(/|$)"
+    r"(^|/)(\.venv[^/]*|\.node-[a-z]+|node_modules|\.git|\.terraform|__pycache__|build|dist|\.[a-z_]+_cache|\.hypothesis)(/|$)"
 )
 _BLOCKED = """
 import sys
@@ -162,7 +162,8 @@ def test_the_changelog_has_a_place_for_what_is_not_released() -> None:
 
 
 def test_the_design_gives_a_reason_for_every_dependency() -> None:
-    needed = [*words(settings()["options"]["install_requires"]), *required("test"), *required("checkov"), *judge()]
+    packages = [name for folder in JUDGES for name in judge(folder)]
+    needed = [*words(settings()["options"]["install_requires"]), *required("test"), *required("checkov"), *packages]
     names = {re.split(r"[\[<>=]", line)[0].lower() for line in needed}
     cells = re.findall(r"^\| ([^|]+) \| [^|]{10,} \|", read("DESIGN.md"), re.MULTILINE)
     assert names - {name.lower() for cell in cells for name in cell.split(", ")} == set()
@@ -174,9 +175,12 @@ def test_the_design_names_every_module() -> None:
     assert [module for module in sorted(modules) if not re.search(rf"\b{module}\b", text)] == []
 
 
-def judge() -> dict[str, str]:
-    """The packages of the outside judge, with their versions."""
-    found: dict[str, str] = json.loads(read("tests/simulate/package.json"))["dependencies"]
+JUDGES = ("tests/simulate", "tests/report/sarif")
+
+
+def judge(folder: str) -> dict[str, str]:
+    """The packages of an outside judge, with their versions."""
+    found: dict[str, str] = json.loads(read(f"{folder}/package.json"))["dependencies"]
     return found
 
 
@@ -192,10 +196,11 @@ def test_what_is_required_is_pinned_with_all_that_it_brings(name: str) -> None:
     assert [line for line in pinned if not re.fullmatch(r"[\w.-]+==[\w.]+", line)] == []
 
 
-def test_the_judge_is_pinned_with_all_that_it_brings() -> None:
-    locked = json.loads(read("tests/simulate/package-lock.json"))["packages"]
-    assert locked[""]["dependencies"] == judge()
-    assert {name: locked[f"node_modules/{name}"]["version"] for name in judge()} == judge()
+@pytest.mark.parametrize("folder", JUDGES)
+def test_a_judge_is_pinned_with_all_that_it_brings(folder: str) -> None:
+    locked = json.loads(read(f"{folder}/package-lock.json"))["packages"]
+    assert locked[""]["dependencies"] == judge(folder)
+    assert {name: locked[f"node_modules/{name}"]["version"] for name in judge(folder)} == judge(folder)
     assert [name for name, package in locked.items() if name and "integrity" not in package] == []
 
 

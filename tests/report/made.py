@@ -130,7 +130,7 @@ EXAMPLE = finding(
     message="the MFA condition misses access keys: 2 administrators act without MFA",
     reason=(
         Line("alice → group admins (groups.tf:4) → AdministratorAccess (groups.tf:20)", at("groups.tf", 4, 3)),
-        Line("with an access key, iam:CreateUser on * is allowed by AdministratorAccess", at("groups.tf", 20, 3)),
+        Line("with an access key, iam:CreateUser on * is allowed by AdministratorAccess;", at("groups.tf", 20, 3)),
         Line(
             "DenyWithoutMFA does not apply: Bool is false when aws:MultiFactorAuthPresent is absent",
             place("mfa.tf", "DenyWithoutMFA"),

@@ -6,7 +6,7 @@ import re
 from unicodedata import category
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from iamgen_rules.engine.report import Report
@@ -23,8 +23,7 @@ mfa.tf:8:7: IAM004 critical  the MFA condition misses access keys: 2
     administrators act without MFA
     8 |       test     = "Bool"
    alice → group admins (groups.tf:4) → AdministratorAccess (groups.tf:20)
-   with an access key, iam:CreateUser on * is allowed by AdministratorAccess
-     (groups.tf:20)
+   with an access key, iam:CreateUser on * is allowed by AdministratorAccess;
    DenyWithoutMFA does not apply: Bool is false when aws:MultiFactorAuthPresent
      is absent (mfa.tf:3)
    also: bob (users.tf:5)
@@ -121,14 +120,18 @@ def test_the_last_line_of_a_file_needs_no_newline_and_a_long_line_is_cut() -> No
 @pytest.mark.parametrize(
     ("told", "shown"),
     [
-        ("through x", "through x (groups.tf:4)"),
-        ("through x (groups.tf:4)", "through x (groups.tf:4)"),
-        ("through x (groups.tf:41)", "through x (groups.tf:41) (groups.tf:4)"),
+        (["through x"], ["through x (groups.tf:4)"]),
+        (["through x;", "so"], ["through x (groups.tf:4);", "so"]),
+        (["through x (groups.tf:4)"], ["through x (groups.tf:4)"]),
+        (["through x (groups.tf:41)"], ["through x (groups.tf:41) (groups.tf:4)"]),
     ],
 )
-def test_a_line_of_the_reason_is_followed_by_its_place_unless_it_names_it(told: str, shown: str) -> None:
-    lines = text(report([finding("IAM001", None, ALICE, reason=(Line(told, at("groups.tf", 4)),))])).splitlines()
-    assert f"   {shown}" in lines
+def test_a_line_of_the_reason_is_followed_by_its_place_unless_one_has_named_it(
+    told: list[str], shown: list[str]
+) -> None:
+    reason = tuple(Line(one, at("groups.tf", 4)) for one in told)
+    lines = text(report([finding("IAM001", None, ALICE, reason=reason)])).splitlines()
+    assert lines[-2 - len(shown) : -2] == [f"   {one}" for one in shown]
 
 
 # Order, and the first screen
@@ -145,7 +148,8 @@ def test_the_worst_come_first_and_else_the_order_stays() -> None:
     assert heads == ["b.tf:1", "b.tf:2", "c.tf:1", "a.tf:1"]
 
 
-@given(st.lists(st.integers(1, 40), min_size=1, max_size=40), st.booleans(), st.sampled_from(SEVERITIES))
+@settings(max_examples=40)
+@given(st.lists(st.integers(1, 15), min_size=1, max_size=30), st.booleans(), st.sampled_from(SEVERITIES))
 def test_the_first_screen_names_everybody_who_is_open_or_says_how_many(
     sizes: list[int], fixed: bool, severity: str
 ) -> None:
@@ -220,7 +224,8 @@ def test_wrapping_loses_nothing_and_is_within_80_columns(said: str, indent: str)
     assert all(line.isprintable() for line in lines)
 
 
-@given(st.lists(st.from_regex(r"[a-z(),.:]{1,90}", fullmatch=True), min_size=1))
+@settings(max_examples=40)
+@given(st.lists(st.text("az(.:", min_size=1, max_size=90), min_size=1, max_size=20))
 def test_wrapping_keeps_every_word_in_order(words: list[str]) -> None:
     assert "".join(line.replace(" ", "") for line in wrap(" ".join(words), "  ", "    ")) == "".join(words)
 

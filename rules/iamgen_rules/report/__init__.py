@@ -23,7 +23,7 @@ class Render(Protocol):
 class _Formats(Mapping[str, Render]):
     """The formats by name, in the order in which they are offered."""
 
-    _names = ("text", "json")
+    _names = ("text", "json", "sarif", "junit", "github", "gitlab", "markdown")
 
     def __getitem__(self, name: str) -> Render:
         if name not in self._names:

@@ -11,7 +11,7 @@ from typing import Any
 from iamgen_rules.engine.report import Broken, Finding, Principal, Report, Silenced
 from iamgen_rules.engine.summary import VERDICTS, summary
 from iamgen_rules.errors import Problem
-from iamgen_rules.report.naming import failed
+from iamgen_rules.report.naming import failed, said
 from iamgen_rules.rule import SEVERITIES, Edit, Fix, Line
 from iamgen_rules.source import Place
 
@@ -91,8 +91,7 @@ def _principal(one: Principal) -> Object:
 
 
 def _problem(problem: Problem) -> Object:
-    said = ": ".join(part for part in (problem.place.address, problem.message) if part)
-    return {**_where(problem.place), "message": said}
+    return {**_where(problem.place), "message": said(problem)}
 
 
 def _broken(bug: Broken) -> Object:

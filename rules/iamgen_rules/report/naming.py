@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from iamgen_rules.account.model import Kind
 from iamgen_rules.engine.report import Broken, Principal, Report
+from iamgen_rules.errors import Problem
 from iamgen_rules.source import Place
 from iamgen_rules.subject import Who
 
@@ -49,6 +50,11 @@ def some(texts: Sequence[str], limit: int) -> str:
     if len(texts) <= limit:
         return ", ".join(texts)
     return f"{', '.join(texts[:limit])} and {len(texts) - limit} more"
+
+
+def said(problem: Problem) -> str:
+    """What is wrong, after the address of what it is wrong with."""
+    return ": ".join(part for part in (problem.place.address, problem.message) if part)
 
 
 def failed(bug: Broken) -> str:

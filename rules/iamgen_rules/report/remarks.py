@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from iamgen_rules.engine.report import Broken, Report
 from iamgen_rules.errors import Problem
 from iamgen_rules.report.colours import Colours
-from iamgen_rules.report.naming import Names, failed, names, some
+from iamgen_rules.report.naming import Names, failed, names, said, some
 from iamgen_rules.report.words import wrap
 
 _GROUPS = 10
@@ -25,14 +25,12 @@ def remarks(report: Report, colours: Colours) -> Iterator[list[str]]:
 
 
 def _broken(bug: Broken, colours: Colours) -> list[str]:
-    said = f"bug in iamgen: {failed(bug)}"
-    return colours.bad(wrap(said, rest=_HANGING), "bug in iamgen:")
+    return colours.bad(wrap(f"bug in iamgen: {failed(bug)}", rest=_HANGING), "bug in iamgen:")
 
 
 def _problem(problem: Problem, word: str) -> list[str]:
-    said = ": ".join(part for part in (problem.place.address, problem.message) if part)
     where = str(problem.place)
-    return wrap(f"{where}: {word}  {said}" if where else f"{word}  {said}", rest=_HANGING)
+    return wrap(f"{where}: {word}  {said(problem)}" if where else f"{word}  {said(problem)}", rest=_HANGING)
 
 
 def _uninstalled(sources: Sequence[str]) -> list[str]:

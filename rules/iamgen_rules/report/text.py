@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from iamgen_rules.engine.report import Finding, Report
 from iamgen_rules.engine.summary import in_words, summary
@@ -41,7 +41,7 @@ def block(finding: Finding, report: Report, colours: Colours) -> list[str]:
     return [
         *colours.severity(head, label, finding.severity),
         *colours.dim(source(finding.place, report)),
-        *(line for one in finding.reason for line in _reason(one)),
+        *_reasons(finding.reason),
         *_principals(finding, called),
         *(_fix(finding.fix, colours) if finding.fix is not None else ()),
     ]
@@ -74,11 +74,16 @@ def _numbered(number: int, line: str, width: int) -> str:
     return start + crop(safe(line.rstrip().expandtabs(4)), WIDTH - len(start))
 
 
-def _reason(line: Line) -> Iterator[str]:
-    """A line of the reason, with its place where the text does not name it."""
-    where = "" if line.place is None or line.place.span is None else at(line.place)
-    told = not where or re.search(rf"{re.escape(where)}(?!\d)", line.text)
-    yield from wrap(line.text if told else f"{line.text} ({where})", _INDENT, _HANGING)
+def _reasons(reason: Sequence[Line]) -> Iterator[str]:
+    """The lines of a reason, each with its place where no line so far has named that."""
+    so_far = ""
+    for line in reason:
+        where = "" if line.place is None or line.place.span is None else at(line.place)
+        so_far += f"{line.text}\n"
+        told = not where or re.search(rf"{re.escape(where)}(?!\d)", so_far)
+        text = line.text if told else f"{line.text.rstrip(';')} ({where}){';' * line.text.endswith(';')}"
+        so_far += f"{text}\n"
+        yield from wrap(text, _INDENT, _HANGING)
 
 
 def _principals(finding: Finding, called: Names) -> list[str]:
