@@ -8,7 +8,9 @@ from dataclasses import replace
 import pytest
 
 from engine.made import NAMES, account, at, report, rules, settings, violation, who
+from iamgen_rules.account.model import Account
 from iamgen_rules.engine.checking import Read, check
+from iamgen_rules.engine.exits import exit_code
 from iamgen_rules.engine.report import Report
 from iamgen_rules.engine.selection import selected
 from iamgen_rules.errors import Problem, UsageError
@@ -116,3 +118,12 @@ def test_what_aws_would_refuse_is_an_error() -> None:
     problem = Problem(Place("a.tf"), "malformed policy")
     subject = replace(good, built=replace(good.built, problems=(problem,)))
     assert check([subject], rules({}), settings(), Read(files=1)).errors == (problem,)
+
+
+def test_what_is_said_of_somebody_who_is_not_known_is_told_and_does_not_fail() -> None:
+    good = account("alice")
+    problem = Problem(Place("a.tf"), "a user that is not known: var.name")
+    subject = replace(good, built=replace(good.built, account=Account(), unplaced=(problem,)))
+    found = check([subject, subject], rules({}), settings(), Read(files=1))
+    assert found.unplaced == (problem,)
+    assert exit_code(found, settings(strict=True)) == 0

@@ -5,6 +5,8 @@ In the texts `@` stands before the place of a finding of IAM004 about alice, who
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from engine.made import TODAY, at, found_in, report, violation, who
@@ -168,3 +170,13 @@ def test_a_place_without_text_is_silenced_by_no_comment() -> None:
     said = {"IAM004": [violation(type(place)("main.tf", "aws_iam_policy.gate"))]}
     found = report(said, {"main.tf": f"{OK}\na = 1\n"})
     assert [finding.counts for finding in found.findings] == [True]
+
+
+def test_the_order_in_which_files_are_read_changes_nothing() -> None:
+    texts = {f"{name}.tf": f"{OK}\na = 1\n# iamgen: ignore[X] {name}\nb = 1\n" for name in "cab"}
+    said = {"IAM004": [violation(found_in(texts[name], "a = 1", name), who("alice")) for name in ("a.tf", "c.tf")]}
+    found = report(said, texts)
+    assert [problem.place.document for problem in found.errors] == ["a.tf", "b.tf", "c.tf"]
+    assert [problem.place.document for problem in found.stale] == ["b.tf"]
+    backwards = report(said, dict(reversed(list(texts.items()))))
+    assert repr(replace(found, rules={})) == repr(replace(backwards, rules={}))

@@ -108,7 +108,7 @@ def _checked(one: Any, place: Place) -> Entry:
     texts = [one[name] for name in _TEXTS] + (one["principals"] if isinstance(one["principals"], list) else [None])
     if not all(isinstance(text, str) for text in texts) or one["severity"] not in SEVERITIES:
         _refuse(place, f"everything in an entry is text, principals a list of it, severity {', '.join(SEVERITIES)}")
-    return Entry(**{**one, "principals": frozenset(one["principals"])})
+    return Entry(principals=frozenset(one["principals"]), **{name: one[name] for name in _TEXTS})
 
 
 def _refuse(place: Place, message: str) -> NoReturn:

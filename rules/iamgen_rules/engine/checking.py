@@ -62,8 +62,9 @@ def report(ran: Iterable[Ran], rules: Mapping[str, Rule], settings: Settings, re
         uninstalled=tuple(sorted(set(read.uninstalled))),
         files=read.files,
         roots=tuple(sorted(set(read.roots))),
-        texts=read.texts,
+        texts=dict(sorted(read.texts.items())),
         broken=tuple(sorted(broken)),
+        unplaced=_problems(one for each in ran for one in each.unplaced),
     )
 
 

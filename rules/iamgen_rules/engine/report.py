@@ -78,7 +78,8 @@ class Report:
     `errors`: what was not read, or would be refused by AWS. `stale`: suppressions, ignores and entries of a baseline
     that no longer match, told as problems; they do not fail. `uninstalled`: sources of modules that `terraform get`
     gets. `files`: how many were read. `texts`: what was read, by document, for showing lines. `rules` are those that
-    ran, `broken` those of them that raised an exception.
+    ran, `broken` those of them that raised an exception. `unplaced`: what is said of somebody who is not known, and so
+    was judged for nobody; it does not fail.
     """
 
     version: str
@@ -92,3 +93,4 @@ class Report:
     roots: tuple[str, ...] = ()
     texts: Mapping[str, str] | None = None
     broken: tuple[Broken, ...] = ()
+    unplaced: tuple[Problem, ...] = ()

@@ -21,7 +21,8 @@ _Item = TypeVar("_Item")
 class Ran:
     """What rules said of one account: violations with the code of each rule, everybody, what AWS would refuse.
 
-    `folder`: where its root module is, as the paths of documents begin.
+    `unplaced` is what the account says of somebody who is not known. `folder`: where its root module is, as the paths
+    of documents begin.
     """
 
     root: str
@@ -30,6 +31,7 @@ class Ran:
     principals: tuple[Principal, ...] = ()
     problems: tuple[Problem, ...] = ()
     broken: tuple[Broken, ...] = ()
+    unplaced: tuple[Problem, ...] = ()
 
 
 def run(subject: Subject, rules: Iterable[Rule]) -> Ran:
@@ -38,7 +40,13 @@ def run(subject: Subject, rules: Iterable[Rule]) -> Ran:
     principals = tuple(_guarded(partial(_principals, subject), "", "judging", broken))
     violations = tuple(_violations(subject, rules, broken)) if not broken else ()
     return Ran(
-        subject.root, subject.folder or subject.root, violations, principals, subject.built.problems, tuple(broken)
+        subject.root,
+        subject.folder or subject.root,
+        violations,
+        principals,
+        subject.built.problems,
+        tuple(broken),
+        subject.built.unplaced,
     )
 
 

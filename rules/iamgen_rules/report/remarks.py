@@ -16,12 +16,13 @@ _HANGING = "    "
 
 
 def remarks(report: Report, colours: Colours) -> Iterator[list[str]]:
-    """Paragraphs: errors, what is stale, modules that are not installed, who is undecided."""
+    """Paragraphs: errors, what is stale, modules that are not installed, who is undecided or not known."""
     yield [line for one in report.broken for line in _broken(one, colours)]
     yield [line for one in report.errors for line in colours.bad(_problem(one, "error"), "error")]
     yield [line for one in report.stale for line in _problem(one, "stale")]
     yield _uninstalled(report.uninstalled)
     yield _undecided(report, names(report))
+    yield _unplaced(report.unplaced)
 
 
 def _broken(bug: Broken, colours: Colours) -> list[str]:
@@ -38,6 +39,12 @@ def _uninstalled(sources: Sequence[str]) -> list[str]:
         return []
     head = wrap("modules that are not installed, and so not judged (run `terraform get`):", rest=_HANGING)
     return [*head, *(line for one in sources for line in wrap(one, "  ", _HANGING))]
+
+
+def _unplaced(found: Sequence[Problem]) -> list[str]:
+    lines = [line for one in found[:_GROUPS] for line in _problem(one, "judged for nobody:")]
+    more = len(found) - _GROUPS
+    return [*lines, f"judged for nobody: {more} more"] if more > 0 else lines
 
 
 def _undecided(report: Report, called: Names) -> list[str]:
