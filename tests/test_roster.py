@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from iamgen.files import default_text, load_file
+from iamgen.lint_settings import Ignored, Lint, Root
 from iamgen.load import load
 from iamgen.roster import (
     SELF_SERVICE,
@@ -115,7 +116,7 @@ def test_every_value_arrives() -> None:
             User(name="123"),
         ),
         output=Output(path="infra/iam", module_source="git::https://example.com/modules.git?ref=v1"),
-        lint={"strict": "true", "roots": [{"path": "infra"}]},
+        lint=Lint(strict=True, roots=(Root(path="infra"),)),
     )
     assert found.documents["policies/read-logs.json"]["Statement"][0]["Action"] == "logs:Get*"
 
@@ -180,6 +181,6 @@ def test_the_default_shows_every_option() -> None:
 
 def test_the_reference_names_every_field() -> None:
     text = (DOCS / "roster.md").read_text(encoding="utf-8")
-    for section in (Roster, Mfa, SudoRole, Group, User, Output, Document):
+    for section in (Roster, Mfa, SudoRole, Group, User, Output, Document, Lint, Ignored, Root):
         rows = "".join(f"| `{name}` | {field.description} |\n" for name, field in section.model_fields.items())
         assert f"| field | what |\n|---|---|\n{rows}\n" in text, f"docs/roster.md should hold:\n{rows}"

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from iamgen.roster import DOCUMENT, REFERENCE, Document, Group, Mfa, Output, Roster, Section, SudoRole, User
+from iamgen.lint_settings import Ignored, Lint, Root
+from iamgen.roster import DOCUMENT, REFERENCE, Document, Group, Mfa, Output, Roster, SudoRole, User
+from iamgen.section import Section
 from iamgen.tree import Fault, Path, kind_of
 from iamgen.wording import did_you_mean, listed, shown
 
@@ -19,6 +21,15 @@ _SECTIONS: Mapping[str, type[Section]] = {
     "users": User,
     "output": Output,
     "policies": Document,
+    "lint": Lint,
+    "ignore": Ignored,
+    "roots": Root,
+}
+_NEEDED = {
+    "document": "a file with the policy in JSON",
+    "code": "the code of a rule, such as IAM001",
+    "reason": "one",
+    "path": "the folder of a root module",
 }
 _SHORT = 40
 _KEY = "[key]"  # how pydantic marks an error of a mapping's key
@@ -66,7 +77,7 @@ def _unknown_key(path: Path) -> str:
 def _missing(path: Path, what: str) -> str:
     if path == ("version",):
         return f"{what}: write `version: 1` at the top"
-    return f"{what}: each entry needs {'one' if path[-1] == 'name' else 'a file with the policy in JSON'}"
+    return f"{what}: each entry needs {_NEEDED.get(str(path[-1]), 'one')}"
 
 
 def section(path: Path) -> type[Section]:

@@ -6,12 +6,14 @@ import errno
 import os
 import stat
 from collections.abc import Callable
+from datetime import date
 from importlib import resources
 from pathlib import Path
 
 from iamgen.config import MOST_CHARACTERS
-from iamgen.load import DocumentError, Loaded, load
+from iamgen.load import DocumentError, Loaded, load, load_settings
 from iamgen_rules.errors import InputError, Problem
+from iamgen_rules.settings import Settings
 from iamgen_rules.source import Place
 
 MOST_BYTES = MOST_CHARACTERS  # no character has less than a byte
@@ -24,11 +26,20 @@ class _ReadError(Exception):
 
 def load_file(path: Path) -> Loaded:
     """The roster in a file, with its documents; raises InputError with all that is wrong."""
+    return load(read_text(path), str(path), document_reader(path))
+
+
+def settings_of_file(path: Path, today: date) -> Settings:
+    """What stands under `lint:` in a file; raises InputError with all that is wrong."""
+    return load_settings(read_text(path), str(path), today)
+
+
+def read_text(path: Path) -> str:
+    """The text of a file that a user names; raises InputError where it cannot be read."""
     try:
-        text = _read(path, MOST_BYTES)
+        return _read(path, MOST_BYTES)
     except _ReadError as error:
         raise InputError([Problem(Place(str(path)), str(error))]) from error
-    return load(text, str(path), document_reader(path))
 
 
 def default_text() -> str:

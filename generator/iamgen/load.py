@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import PurePath
 from typing import Any
 
 from pydantic import ValidationError
@@ -17,6 +19,7 @@ from iamgen.schema import schema
 from iamgen.tree import Fault, Path, Tree, in_order
 from iamgen.wording import near, shown
 from iamgen_rules.errors import InputError
+from iamgen_rules.settings import Ignore, RootSetting, Settings
 
 __all__ = ["DocumentError", "Loaded", "load", "schema"]
 
@@ -52,6 +55,34 @@ def load(text: str, file: str, read_document: Callable[[str], str]) -> Loaded:
     if problems:
         raise InputError(in_order(problems))
     return Loaded(roster, reading.documents)
+
+
+def load_settings(text: str, file: str, today: date) -> Settings:
+    """What stands under `lint:` in iamgen.yaml, be it a roster or not; raises InputError with all that is wrong."""
+    tree = config.parse(text, file)
+    others = Roster.model_fields.keys() - _SETTINGS
+    reading = _Reading(
+        replace(tree, data={"version": "1"} | {key: value for key, value in tree.data.items() if key not in others})
+    )
+    found = reading.validate().lint
+    problems = [*(problem for _, problem in tree.problems), *map(tree.problem, reading.faults)]
+    if problems:
+        raise InputError(in_order(problems))
+    return Settings(
+        today,
+        select=found.select,
+        fail_on=found.fail_on,
+        strict=found.strict,
+        ignores=tuple(
+            Ignore(one.code, one.principal, one.reason, one.until, tree.place(("lint", "ignore", number)))
+            for number, one in enumerate(found.ignore)
+        ),
+        roots=tuple(
+            RootSetting(str(PurePath(file).parent / one.path), one.var_files, one.workspace or "", one.name or "")
+            for one in found.roots
+        ),
+        exclude=found.exclude,
+    )
 
 
 @dataclass

@@ -5,9 +5,9 @@ what several fields say together is checked in `crosscheck`.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, StringConstraints, Tag, model_validator
+from pydantic import Discriminator, Field, StringConstraints, Tag
 
 from iamgen.fields import (
     Account,
@@ -33,6 +33,8 @@ from iamgen.fields import (
     Variable,
     Version,
 )
+from iamgen.lint_settings import Lint
+from iamgen.section import Reason, Section
 
 SelfService = Literal["password", "access_keys", "mfa", "ssh_keys", "git_credentials", "signing_certificates"]
 SELF_SERVICE: tuple[SelfService, ...] = (
@@ -43,20 +45,6 @@ SELF_SERVICE: tuple[SelfService, ...] = (
     "git_credentials",
     "signing_certificates",
 )
-Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
-
-
-class Section(BaseModel):
-    """A mapping of the roster: unknown keys are refused, values never change, an empty value is the default."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    @model_validator(mode="before")
-    @classmethod
-    def _empty_is_absent(cls, data: object) -> object:
-        if not isinstance(data, Mapping):
-            return data
-        return {key: value for key, value in data.items() if value is not None or key not in cls.model_fields}
 
 
 class Document(Section):
@@ -189,7 +177,7 @@ class Roster(Section):
         default=None, description="AWS-managed name or ARN, of every user and role."
     )
     output: Output = Field(default=Output(), description="Where `render` writes.")
-    lint: Maybe[dict[str, Any]] = Field(default=None, description="Settings of `iamgen lint`.")
+    lint: Lint = Field(default=Lint(), description="Settings of `iamgen lint`.")
 
 
 def path_of(roster: Roster, item: Mfa | SudoRole | Group | User) -> str:

@@ -53,6 +53,15 @@ def write(wanted: Sequence[Change]) -> None:
     """
     for change in wanted:
         _refuse_foreign(change)
+    _make(wanted)
+
+
+def replace_files(files: Mapping[Path, str]) -> None:
+    """As `write`, whoever wrote what is there: for what a user names as a file to hold a report."""
+    _make(changes(files))
+
+
+def _make(wanted: Sequence[Change]) -> None:
     backups: list[Path] = []
     with ExitStack() as undo:
         prepared = [(change, *_prepare(change, undo)) for change in wanted]

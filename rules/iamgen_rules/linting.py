@@ -103,7 +103,7 @@ class _Lint:
         read_ = partial(read, target, loader, self.options, self.settings.now)
         accounts = attempt(read_, f"reading {target.name}", broken) or Accounts()
         ran = [run(subject, self.running.values()) for subject in accounts.subjects]
-        ran += [Ran(target.name, broken=tuple(broken))] if broken else []
+        ran += [Ran(target.name, target.folder, broken=tuple(broken))] if broken else []
         answer = Answer(target.name, tuple(ran), accounts.problems, accounts.uninstalled, accounts.files)
         return answer, accounts.texts
 

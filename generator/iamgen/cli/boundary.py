@@ -114,7 +114,7 @@ def _usage(error: click.ClickException) -> Failure:
 def _bug(error: BaseException) -> Failure:
     what = " ".join(f"{type(error).__name__}: {error}".split())[:300]
     reason = f"internal error: {what} ({_place(error.__traceback__)})"
-    text = f"{reason}\nThis is a bug in iamgen, not in your files: {_where_to_report()}."
+    text = f"{reason}\nThis is a bug in iamgen, not in your files: {where_to_report()}."
     if os.environ.get("IAMGEN_TRACEBACK"):
         text = f"{''.join(traceback.format_exception(error))}{text}"
     else:
@@ -132,7 +132,8 @@ def _place(trace: TracebackType | None) -> str:
     return ours[-1] if ours else "outside our packages"
 
 
-def _where_to_report() -> str:
+def where_to_report() -> str:
+    """What to do about a bug, as the rest of a sentence."""
     from importlib.metadata import PackageNotFoundError, metadata
 
     try:

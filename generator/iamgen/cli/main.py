@@ -21,6 +21,8 @@ COMMANDS: Mapping[str, tuple[str, str]] = {  # name: (module, short help)
     "render": ("iamgen.cli.render", "Render Terraform from a roster."),
     "modules": ("iamgen.cli.modules", "Write the Terraform modules into a folder."),
     "profiles": ("iamgen.cli.profiles", "Print a user's AWS CLI profiles and first day."),
+    "lint": ("iamgen.cli.lint", "Find administrators who act without MFA."),
+    "rule": ("iamgen.cli.rule", "Show the rules, or the page of one."),
     "schema": ("iamgen.cli.schema", "Print the JSON Schema of iamgen.yaml."),
 }
 

@@ -40,6 +40,13 @@ def put(text: str) -> None:
         click.echo(text, opened(), nl=False)
 
 
+def coloured() -> bool:
+    """Whether standard output is a terminal that wants colour."""
+    context = click.get_current_context(silent=True)
+    wanted = None if context is None else context.color
+    return opened().isatty() if wanted is None else wanted
+
+
 def say(text: str) -> None:
     """Talk, to standard error."""
     click.echo(text, err=True)

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from importlib import import_module
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
-from iamgen_rules.engine.report import Report
+if TYPE_CHECKING:
+    from iamgen_rules.engine.report import Report
 
 
 class Render(Protocol):

@@ -70,8 +70,13 @@ class RootInputs:
         return finished(variable, value, place, f"var.{name}", context, problems)
 
     def check(self) -> None:
-        """Note what --var gives a value to and the root module does not declare, as Terraform refuses it."""
+        """Note what --var gives a value to and the root module does not declare, as Terraform refuses it.
+
+        A --var-file is read, also where nothing that is asked for may depend on it: it may not be there.
+        """
         module = self.run.module(self.run.folder)
+        if any(isinstance(given, ValuesFile) for given in self.given):
+            _ = self.sources
         for given in self.given:
             if isinstance(given, Assigned) and module.declaration("variable", given.name) is None:
                 place = Place(given.said, given.name)
