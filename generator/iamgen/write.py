@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import os
 import re
-import secrets
-import shutil
 import stat
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
-from difflib import unified_diff
 from pathlib import Path
 from typing import BinaryIO
 
@@ -40,6 +37,8 @@ def changes(files: Mapping[Path, str]) -> tuple[Change, ...]:
 
 def diff(change: Change) -> str:
     """The change as a unified diff."""
+    from difflib import unified_diff
+
     before = "/dev/null" if change.old is None else str(change.path)
     lines = unified_diff(_lines(change.old or b""), _lines(change.new), before, str(change.path))
     return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
@@ -156,7 +155,7 @@ def _prepare(change: Change, undo: ExitStack) -> tuple[Path, Path]:
 
 
 def _spare(folder: Path) -> Path:
-    return folder / f".iamgen-{secrets.token_hex(8)}.tmp"
+    return folder / f".iamgen-{os.urandom(8).hex()}.tmp"
 
 
 def _fill(file: BinaryIO, content: bytes) -> None:
@@ -202,6 +201,8 @@ def _backup(target: Path, undo: ExitStack) -> Path:
     try:
         os.link(target, spare)
     except OSError:  # a file system without hard links
+        import shutil
+
         shutil.copy2(target, spare)
     return spare
 

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from iamgen_rules.source import Place
-from iamgen_rules.subject import Subject, Who
+
+if TYPE_CHECKING:
+    from iamgen_rules.subject import Subject
+    from iamgen_rules.who import Who
 
 Severity = Literal["low", "medium", "high", "critical"]
 SEVERITIES: tuple[Severity, ...] = ("low", "medium", "high", "critical")

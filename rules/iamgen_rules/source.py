@@ -35,6 +35,9 @@ class Place:
         return f"{self.document}:{self.span.line}:{self.span.column}"
 
 
+NOWHERE = Place("")
+
+
 class Origin(Protocol):
     """Where a text was written, down to its parts."""
 

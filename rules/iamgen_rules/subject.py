@@ -6,26 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import NamedTuple
 
 from iamgen_rules.account.from_resources import Built
 from iamgen_rules.account.judging import judged_by
-from iamgen_rules.account.model import NOWHERE, Account, Group, Kind, Ref, Role, User
+from iamgen_rules.account.model import Account, Group, Ref, Role, User
 from iamgen_rules.account.proof import Step, proof
 from iamgen_rules.account.verdict import Judge, Judgement
-from iamgen_rules.source import Place
+from iamgen_rules.source import NOWHERE
+from iamgen_rules.who import Who
+
+__all__ = ["Subject", "Texts", "Who"]
 
 Texts = Mapping[str, str]  # the text of each document, as it was read
-
-
-class Who(NamedTuple):
-    """A principal: kind, name, address (`module.iam.aws_iam_user.this["alice"]`), where it is declared, its root."""
-
-    kind: Kind
-    name: str
-    address: str
-    place: Place
-    root: str = "."
 
 
 @dataclass(eq=False)

@@ -12,10 +12,9 @@ from typing import Literal, NamedTuple
 
 from iamgen_rules.policy.document import Document
 from iamgen_rules.policy.identity import Tags
-from iamgen_rules.source import Origin, Place
+from iamgen_rules.source import NOWHERE, Origin, Place
 
 ACCOUNT = "000000000000"
-NOWHERE = Place("")
 NONE: frozenset[str] = frozenset()
 Kind = Literal["user", "group", "role"]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from iamgen_rules.engine.report import Finding, Report
 from iamgen_rules.engine.running import completed
@@ -17,7 +17,9 @@ from iamgen_rules.errors import InputError, Problem
 from iamgen_rules.policy.json_text import integer, no_number
 from iamgen_rules.rule import SEVERITIES, Severity
 from iamgen_rules.source import Place, Span
-from iamgen_rules.subject import Who
+
+if TYPE_CHECKING:
+    from iamgen_rules.who import Who
 
 VERSION = 1
 _TEXTS = ("fingerprint", "code", "file", "severity", "message")

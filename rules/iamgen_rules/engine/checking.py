@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from iamgen_rules.engine.directives import directives
 from iamgen_rules.engine.merging import Said, merge, where
@@ -15,7 +16,9 @@ from iamgen_rules.engine.silencing import Silencing, in_force
 from iamgen_rules.errors import Problem
 from iamgen_rules.rule import Rule
 from iamgen_rules.settings import Settings
-from iamgen_rules.subject import Subject
+
+if TYPE_CHECKING:
+    from iamgen_rules.subject import Subject
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,15 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
-from iamgen_rules.engine.covering import Covered, Source
 from iamgen_rules.engine.selection import no_rule
 from iamgen_rules.errors import Problem
 from iamgen_rules.rule import Rule
 from iamgen_rules.source import Place
+
+if TYPE_CHECKING:
+    from iamgen_rules.engine.covering import Covered
 
 _WORD = "iamgen:"
 _LANGUAGES = (".tf", ".tofu", ".tfvars")
@@ -43,6 +46,8 @@ def directives(texts: Mapping[str, str], rules: Mapping[str, Rule]) -> Iterator[
     """The directives in texts of Terraform's language, one for each code, and what is wrong with those that are not."""
     for document, text in texts.items():
         if _WORD in text and document.endswith(_LANGUAGES) and _INSTALLED.search(document) is None:
+            from iamgen_rules.engine.covering import Source  # with the lexer, which most texts do not need
+
             source = Source(document, text)
             for comment, covers in source.comments():
                 for match in _DIRECTIVE.finditer(text[comment.start : comment.end]):

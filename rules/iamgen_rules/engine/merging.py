@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from iamgen_rules.account.model import NOWHERE
 from iamgen_rules.engine.fingerprints import fingerprints, known
 from iamgen_rules.engine.report import Finding, Silenced
 from iamgen_rules.rule import SEVERITIES, Rule, Violation
-from iamgen_rules.source import Place
-from iamgen_rules.subject import Who
+from iamgen_rules.source import NOWHERE, Place
+
+if TYPE_CHECKING:
+    from iamgen_rules.who import Who
 
 
 class Said(NamedTuple):

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from iamgen_rules.account.model import Kind
-from iamgen_rules.account.verdict import Class, Verdict
 from iamgen_rules.errors import Problem
 from iamgen_rules.rule import Fix, Line, Rule, Severity
 from iamgen_rules.source import Place
-from iamgen_rules.subject import Who
+
+if TYPE_CHECKING:
+    from iamgen_rules.account.model import Kind
+    from iamgen_rules.account.verdict import Class, Verdict
+    from iamgen_rules.who import Who
 
 
 class Silenced(NamedTuple):

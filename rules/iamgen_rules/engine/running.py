@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import PurePath
 from traceback import extract_tb
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from iamgen_rules.engine.report import Broken, Principal
 from iamgen_rules.errors import Problem
 from iamgen_rules.rule import Rule, Violation
-from iamgen_rules.subject import Subject
+
+if TYPE_CHECKING:
+    from iamgen_rules.subject import Subject
 
 _Item = TypeVar("_Item")
 

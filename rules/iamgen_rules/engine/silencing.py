@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from iamgen_rules.engine.merging import Said
 from iamgen_rules.engine.report import Silenced
@@ -13,7 +14,9 @@ from iamgen_rules.errors import Problem
 from iamgen_rules.rule import Rule
 from iamgen_rules.settings import Ignore, Settings
 from iamgen_rules.source import Place
-from iamgen_rules.subject import Who
+
+if TYPE_CHECKING:
+    from iamgen_rules.who import Who
 
 _SETTINGS = Place("", "lint.ignore")
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from iamgen_rules.account.verdict import Verdict
 from iamgen_rules.engine.report import Report
 from iamgen_rules.rule import SEVERITIES, Severity
+
+if TYPE_CHECKING:
+    from iamgen_rules.account.verdict import Verdict
 
 VERDICTS: tuple[Verdict, ...] = ("ungated", "gated", "elsewhere", "undecided", "not-admin")
 _MOST_UNKNOWNS = 5

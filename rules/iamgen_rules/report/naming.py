@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from iamgen_rules.account.model import Kind
 from iamgen_rules.engine.report import Broken, Principal, Report
 from iamgen_rules.errors import Problem
 from iamgen_rules.source import Place
-from iamgen_rules.subject import Who
+
+if TYPE_CHECKING:
+    from iamgen_rules.account.model import Kind
+    from iamgen_rules.who import Who
 
 
 def at(place: Place) -> str:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from iamgen_rules.engine.report import Finding, Report
 from iamgen_rules.report.naming import at, names, some
 from iamgen_rules.report.words import wrap
 from iamgen_rules.rule import SEVERITIES
-from iamgen_rules.subject import Who
+
+if TYPE_CHECKING:
+    from iamgen_rules.who import Who
 
 _LINES = 20  # leaves a line for what comes before, one for what is left out, and one between this and the first finding
 _NAMES = 6

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 
 from iamgen_rules.account.building.names import Names, path_of
 from iamgen_rules.account.building.texts import argument, place_of, text
-from iamgen_rules.account.model import NONE, NOWHERE, Attachment
+from iamgen_rules.account.model import NONE, Attachment
 from iamgen_rules.account.resource import Resource
 from iamgen_rules.policy.document import Document
 from iamgen_rules.policy.identity import Tags
 from iamgen_rules.policy.text import Unknown
-from iamgen_rules.source import Origin, Place
+from iamgen_rules.source import NOWHERE, Origin, Place
 
 
 @dataclass
