@@ -124,6 +124,7 @@ def test_the_last_line_of_a_file_needs_no_newline_and_a_long_line_is_cut() -> No
         (["through x;", "so"], ["through x (groups.tf:4);", "so"]),
         (["through x (groups.tf:4)"], ["through x (groups.tf:4)"]),
         (["through x (groups.tf:41)"], ["through x (groups.tf:41) (groups.tf:4)"]),
+        (["through x (my-groups.tf:4)"], ["through x (my-groups.tf:4) (groups.tf:4)"]),
     ],
 )
 def test_a_line_of_the_reason_is_followed_by_its_place_unless_one_has_named_it(
@@ -132,6 +133,11 @@ def test_a_line_of_the_reason_is_followed_by_its_place_unless_one_has_named_it(
     reason = tuple(Line(one, at("groups.tf", 4)) for one in told)
     lines = text(report([finding("IAM001", None, ALICE, reason=reason)])).splitlines()
     assert lines[-2 - len(shown) : -2] == [f"   {one}" for one in shown]
+
+
+def test_the_place_of_the_finding_is_not_told_again() -> None:
+    one = finding("IAM001", at("groups.tf", 4), ALICE, reason=(Line("so", at("groups.tf", 4)),))
+    assert text(report([one])).splitlines()[1] == "   so"
 
 
 # Order, and the first screen
@@ -175,14 +181,14 @@ def test_the_first_screen_names_everybody_who_is_open_or_says_how_many(
 def test_who_is_open_through_a_lesser_finding_is_on_the_first_screen_too() -> None:
     filling = tuple(Line(f"step {number}") for number in range(30))
     found = [
-        finding("IAM001", at("a.tf", 1), ALICE, reason=filling),
-        finding("IAM016", at("b.tf", 1), BOB, ALICE),
+        finding("IAM001", at("a.tf", 1), ALICE, reason=filling, fix=Fix("do", at("a.tf", 1))),
+        finding("IAM016", at("b.tf", 1), BOB, ALICE, fix=Fix("do", at("a.tf", 9))),
         finding("IAM011", at("c.tf", 1), ALICE),
     ]
     assert text(report(found, [principal(ALICE), principal(BOB)])).splitlines()[:4] == [
         "2 principals act as administrators without MFA; `iamgen why NAME` tells how:",
-        "  a.tf:1:1: IAM001 alice",
-        "  b.tf:1:1: IAM016 bob, alice",
+        "  a.tf:1:1: IAM001 alice; fix there",
+        "  b.tf:1:1: IAM016 bob, alice; fix: a.tf:9",
         "",
     ]
 

@@ -56,7 +56,8 @@ def _left_open(finding: Finding, open_: Open) -> list[Who]:
 def _entry(finding: Finding, report: Report, open_: Open) -> list[str]:
     called = [names(report).of(who) for who in _left_open(finding, open_)]
     where = at(finding.fix.place) if finding.fix is not None else ""
-    fix = f"; fix: {where}" if where else ""
+    told = "fix there" if where == at(finding.place) else f"fix: {where}"
+    fix = f"; {told}" if where else ""
     return wrap(f"{finding.place}: {finding.code} {some(called, _NAMES)}{fix}", "  ", "      ")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from iamgen_rules.engine.report import Finding, Report
 from iamgen_rules.engine.summary import in_words, summary
@@ -12,7 +12,7 @@ from iamgen_rules.report.naming import Names, at, names, some
 from iamgen_rules.report.overview import overview, worst_first
 from iamgen_rules.report.remarks import remarks
 from iamgen_rules.report.words import WIDTH, crop, safe, wrap
-from iamgen_rules.rule import Fix, Line
+from iamgen_rules.rule import Fix
 from iamgen_rules.source import Place
 
 SCREEN = 24
@@ -41,7 +41,7 @@ def block(finding: Finding, report: Report, colours: Colours) -> list[str]:
     return [
         *colours.severity(head, label, finding.severity),
         *colours.dim(source(finding.place, report)),
-        *_reasons(finding.reason),
+        *_reasons(finding),
         *_principals(finding, called),
         *(_fix(finding.fix, colours) if finding.fix is not None else ()),
     ]
@@ -74,13 +74,13 @@ def _numbered(number: int, line: str, width: int) -> str:
     return start + crop(safe(line.rstrip().expandtabs(4)), WIDTH - len(start))
 
 
-def _reasons(reason: Sequence[Line]) -> Iterator[str]:
-    """The lines of a reason, each with its place where no line so far has named that."""
-    so_far = ""
-    for line in reason:
+def _reasons(finding: Finding) -> Iterator[str]:
+    """The lines of a reason, each with its place where neither the finding's nor a line so far has named that."""
+    so_far = f"{at(finding.place)}\n"
+    for line in finding.reason:
         where = "" if line.place is None or line.place.span is None else at(line.place)
         so_far += f"{line.text}\n"
-        told = not where or re.search(rf"{re.escape(where)}(?!\d)", so_far)
+        told = not where or re.search(rf"(?<![\w./-]){re.escape(where)}(?!\d)", so_far)
         text = line.text if told else f"{line.text.rstrip(';')} ({where}){';' * line.text.endswith(';')}"
         so_far += f"{text}\n"
         yield from wrap(text, _INDENT, _HANGING)
