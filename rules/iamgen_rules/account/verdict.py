@@ -21,6 +21,7 @@ from iamgen_rules.account.trace import Trace, certainty
 from iamgen_rules.policy.session import Kind
 from iamgen_rules.policy.truth import YES, Truth, any_of
 
+FRESH = "iamgen-fresh-member-of-"
 Class = Literal["none", "power", "full", "escalation", "assume", "unknown"]
 Verdict = Literal["ungated", "gated", "undecided", "not-admin", "elsewhere"]
 
@@ -194,6 +195,4 @@ def judged_as(index: Index, ref: Ref) -> tuple[Ref, Edits]:
 
 def fresh_member(group: Group) -> User:
     """Somebody who has just been put into the group."""
-    return User(
-        f"iamgen-fresh-member-of-{group.name}", groups=(Membership(group.name, group.place),), place=group.place
-    )
+    return User(f"{FRESH}{group.name}", groups=(Membership(group.name, group.place),), place=group.place)

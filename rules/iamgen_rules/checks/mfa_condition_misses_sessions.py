@@ -117,9 +117,9 @@ from iamgen_rules.account.binding import Binding
 from iamgen_rules.gates.bearers import Bearers
 from iamgen_rules.gates.causes import Open
 from iamgen_rules.gates.faults import Fault, fault, holding, odd
+from iamgen_rules.gates.naming import in_words, named
 from iamgen_rules.gates.open import POWER, administrators, by_statement, everybody, key, of_power, policies, reason
 from iamgen_rules.gates.repair import condition_place, fix, repaired
-from iamgen_rules.gates.telling import in_words, named
 from iamgen_rules.policy.document import Condition, Statement
 from iamgen_rules.policy.session import Kind
 from iamgen_rules.rule import ACT, Consequence, Line, Severity, Violation

@@ -80,9 +80,9 @@ from iamgen_rules.account.binding import Binding
 from iamgen_rules.gates.bearers import Bearers
 from iamgen_rules.gates.causes import Open
 from iamgen_rules.gates.exempting import Exempted, Live, effect, exempted, matches, value_place, without
+from iamgen_rules.gates.naming import named
 from iamgen_rules.gates.open import administrators, by_statement, everybody, key, policies, reason
 from iamgen_rules.gates.statements import is_gate
-from iamgen_rules.gates.telling import named
 from iamgen_rules.policy.document import Statement
 from iamgen_rules.rule import ACT, Fix, Line, Severity, Violation
 from iamgen_rules.subject import Subject

@@ -78,10 +78,10 @@ from iamgen_rules.account.binding import Binding
 from iamgen_rules.gates.bearers import Bearers
 from iamgen_rules.gates.causes import Open
 from iamgen_rules.gates.faults import fault
+from iamgen_rules.gates.naming import named
 from iamgen_rules.gates.narrowing import Narrowing, narrowings, of_element, of_part
 from iamgen_rules.gates.open import POWER, administrators, by_statement, everybody, key, of_power, policies, reason
 from iamgen_rules.gates.statements import is_blanket, is_gate
-from iamgen_rules.gates.telling import named
 from iamgen_rules.policy.document import Statement
 from iamgen_rules.rule import ACT, Consequence, Fix, Line, Severity, Violation
 from iamgen_rules.subject import Subject

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 from weakref import WeakKeyDictionary
@@ -111,7 +111,11 @@ class _Finder:
         if fault(entry.statement, role.trust) is not None:
             return replace(own, how="condition")
         led = self._cause(judgement.by) if judgement.by is not None and not entry.foreign else None
-        return led if led is not None and _leads(led, judgement.by, sure) else own
+        enters = any(one is not None and one.how == "trust" and one.binding == own.binding for one in self._users())
+        return led if led is not None and not enters and _leads(led, judgement.by, sure) else own
+
+    def _users(self) -> Iterator[Cause | None]:
+        return (self._known.get(Ref("user", user.name)) for user in self._subject.account.users)
 
 
 def _leads(led: Cause, by: Ref | None, entries: list[Entry]) -> bool:

@@ -9,8 +9,8 @@ from typing import Literal
 from iamgen_rules.account.binding import Binding
 from iamgen_rules.account.proof import GOAL
 from iamgen_rules.gates.causes import Cause, Open
+from iamgen_rules.gates.naming import policy_name
 from iamgen_rules.gates.open import administrators, everybody, reason
-from iamgen_rules.gates.telling import policy_name
 from iamgen_rules.rule import Consequence, Fix, Severity, Violation
 from iamgen_rules.source import Place
 from iamgen_rules.subject import Subject

@@ -63,7 +63,8 @@ def reason(subject: Subject, opened: Iterable[Open]) -> tuple[Line, ...]:
 
 def _of_role(subject: Subject, ref: Ref, cause: Cause) -> tuple[Line, ...]:
     by = subject.judgements[ref].by
-    comes = f"{by} comes in without MFA" if by is not None else "nobody declared is named: anybody may come in"
+    anybody = "whoever is allowed to assume it comes in without MFA, and nobody declared is"
+    comes = f"{by} comes in without MFA" if by is not None else anybody
     return (Line(f"role {ref.name}: {comes}", cause.place),)
 
 

@@ -2,46 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from iamgen_rules.account.binding import Binding
 from iamgen_rules.account.facts import PROBE
-from iamgen_rules.account.index import Edit
 from iamgen_rules.account.model import Ref, User
 from iamgen_rules.account.proof import FORWARDED, Ground, Step
-from iamgen_rules.account.session import Session
-from iamgen_rules.gates.statements import element, is_gate
+from iamgen_rules.account.verdict import FRESH
+from iamgen_rules.gates.naming import at, changed, in_session, known_as, named, policy_name, shortened, shown, stands
+from iamgen_rules.gates.statements import element, is_gate, mfa_conditions
 from iamgen_rules.policy.document import Condition, Statement
+from iamgen_rules.policy.keys import AGE, PRESENT, PRINCIPAL_ARN, USERNAME, of_caller
 from iamgen_rules.policy.request import Never, Request
 from iamgen_rules.policy.samples import ANOTHER, OTHER
-from iamgen_rules.policy.session import Kind
 from iamgen_rules.policy.statement import Part
-from iamgen_rules.policy.targets import MADE_UP
-from iamgen_rules.policy.text import Text, missing_of, parts_of
+from iamgen_rules.policy.text import missing_of
 from iamgen_rules.rule import Line
 from iamgen_rules.source import Place
 from iamgen_rules.subject import Subject
-
-_SESSIONS: Mapping[Kind, str] = {
-    Kind.ACCESS_KEY: "with an access key",
-    Kind.NO_MFA: "in the console without MFA",
-    Kind.MFA: "with MFA",
-    Kind.FEDERATED: "as a federated user",
-    Kind.ROLE: "in role {}",
-    Kind.ROLE_MFA: "in role {}, entered with MFA",
-}
-_CHANGES: Mapping[str, str] = {
-    "grant": "{holder} is allowed everything",
-    "join": "{holder} is put into group {name}",
-    "leave": "{holder} has left group {name}",
-    "detach": "{name} is detached from {holder}",
-    "delete": "{name} of {holder} is deleted",
-    "unbound": "the boundary of {holder} is gone",
-    "bound": "{name} is the boundary of {holder}",
-    "rewrite": "{name} is rewritten to allow everything",
-    "tag": "{holder} has whatever tags it needs",
-    "rename": "{holder} has whatever name it needs",
-}
 
 
 def told(subject: Subject, steps: tuple[Step, ...]) -> tuple[Line, ...]:
@@ -49,7 +27,8 @@ def told(subject: Subject, steps: tuple[Step, ...]) -> tuple[Line, ...]:
     lines: dict[Line, None] = {}
     seen: set[tuple[object, ...]] = set()
     for step in steps:
-        key = (step.session, step.before, *(ground.cited.statement for ground in (*step.allows, *_gates(step))))
+        cited = (ground.cited.statement for ground in (*step.allows, *_gates(step)))
+        key = (step.session, step.before, _is_forwarded(step), *cited)
         if key not in seen or step.brings or step.edits:
             seen.add(key)
             lines |= dict.fromkeys(_step(subject, step))
@@ -58,43 +37,47 @@ def told(subject: Subject, steps: tuple[Step, ...]) -> tuple[Line, ...]:
 
 def _step(subject: Subject, step: Step) -> Iterator[Line]:
     main = next(iter(step.allows), None)
-    if main is not None and step.session.ref.kind == "user":
-        yield chain(subject, step.session.ref, main.binding)
-    allowed = "" if main is None else f" is allowed by {_among(step.allows)}"
-    end = ";" if _gates(step) else ""
-    what = "CloudFormation may be made to make calls: " if step.what == FORWARDED else ""
-    through = " through CloudFormation" if ("cloudformation.amazonaws.com",) in _via(step.request) else ""
+    own = main is not None and main.binding.how != "grant" and step.session.ref.kind == "user"
+    first = chain(subject, step.session.ref, main.binding) if main is not None and own else None
+    if first is not None:
+        yield first
+    place = None if main is None or main.binding.how == "grant" else stands(main)
+    place = None if first is not None and place == first.place else place
+    where = "" if place is None else at(place)
+    allowed = "" if main is None else f" is allowed by {_among(step.allows)}{where}"
+    gates = _gates(step)
+    yield Line(f"{_situation(subject, step)}{allowed}{';' if gates else ''}", place)
+    yield from (Line(_met(one, step.request), stands(one)) for one in step.allows if _asks(one))
+    yield from (Line(unmet(one, step.request), stands(one)) for one in gates)
+    yield from (Line(f"then {changed(edit)}") for edit in step.edits)
+
+
+def _asks(ground: Ground) -> bool:
+    return bool(mfa_conditions(ground.cited.statement)) and ground.cited.applies.is_yes
+
+
+def _met(ground: Ground, request: Request) -> str:
+    """Why an Allow that asks for MFA is met."""
+    condition = mfa_conditions(ground.cited.statement)[0]
+    where = f"{named(ground.binding, ground.cited.statement)}{at(stands(ground))}"
+    key = condition.spelling or condition.key
+    return f"{where} applies: {condition.name} is true when {key} {_value(request, condition.key)}"
+
+
+def _situation(subject: Subject, step: Step) -> str:
+    """In which session, with which keys chosen, which call."""
+    forwards = ", which lets CloudFormation make calls," if step.what == FORWARDED else ""
+    through = " through CloudFormation" if _is_forwarded(step) else ""
     chosen = "".join(f", {one}" for one in choices(step))
-    call = f"{in_session(step.session)}{chosen}, {what}{called(subject, step)}{through}{allowed}{end}"
-    yield Line(call, None if main is None else stands(main))
-    for ground in _gates(step):
-        yield Line(unmet(ground, step.request), stands(ground))
-    for edit in step.edits:
-        yield Line(f"then {changed(edit)}")
+    return f"{in_session(step.session)}{chosen}, {called(subject, step)}{through}{forwards}"
 
 
-def stands(ground: Ground) -> Place:
-    """Where a statement is written; where nobody wrote it here, as in AWS's policies, what puts it in force."""
-    place = ground.binding.place_of(ground.cited.statement)
-    return place if place.span is not None or ground.binding.origin is not None else ground.binding.place
-
-
-def _via(request: Request) -> tuple[object, ...]:
-    return (request.context.get("aws:calledvia"),)
+def _is_forwarded(step: Step) -> bool:
+    return bool(step.request.context.get("aws:calledvia"))
 
 
 def _gates(step: Step) -> tuple[Ground, ...]:
     return tuple(one for one in step.denies if is_gate(one.cited.statement) and not one.cited.applies.is_yes)
-
-
-def in_session(session: Session) -> str:
-    """`with an access key`, `in role ops`."""
-    return _SESSIONS[session.kind].format(session.ref.name)
-
-
-def in_words(kind: Kind) -> str:
-    """A kind of session of a user: `with an access key`."""
-    return _SESSIONS[kind]
 
 
 def called(subject: Subject, step: Step) -> str:
@@ -105,31 +88,6 @@ def called(subject: Subject, step: Step) -> str:
     return f"{step.action} on {'itself' if itself else shown(step.resource)}"
 
 
-def shown(resource: Text) -> str:
-    """A resource in few words: `role ops`, `any role`, `*`."""
-    text = shortened(resource)
-    kind, mark, name = text.partition("/")
-    name = name.rpartition("/")[2]
-    if not mark or ":" in text:
-        return text
-    return f"any {kind}" if name == MADE_UP else f"{kind} {name}"
-
-
-def shortened(text: Text) -> str:
-    """An ARN of IAM without its account, AWS's policies by their names, with `?` for what is not known."""
-    known = "".join(part if isinstance(part, str) else "?" for part in parts_of(text))
-    parts = known.split(":", 5)
-    if len(parts) < 6 or parts[2] != "iam":
-        return known
-    return parts[5]
-
-
-def policy_name(binding: Binding) -> str:
-    """A policy by its own name: `AdministratorAccess`, `the trust of role ops`."""
-    name = shortened(binding.label)
-    return name.rpartition("/")[2] if name.startswith("policy/") else name
-
-
 def _among(allows: tuple[Ground, ...]) -> str:
     names = dict.fromkeys(policy_name(one.binding) for one in allows if one.cited.applies.is_yes) or dict.fromkeys(
         policy_name(one.binding) for one in allows
@@ -137,28 +95,15 @@ def _among(allows: tuple[Ground, ...]) -> str:
     return " and ".join(names)
 
 
-def at(place: Place) -> str:
-    """` (mfa.tf:30)`, or nothing where no file is known."""
-    if not place.document:
-        return ""
-    return f" ({place.document}:{place.span.line})" if place.span else f" ({place.document})"
-
-
 def chain(subject: Subject, ref: Ref, binding: Binding) -> Line:
     """`alice → group admins (groups.tf:4) → AdministratorAccess (groups.tf:20)`."""
     user = subject.judge.index.users.get(ref.name)
-    start = ref.name
+    start = known_as(ref) if ref.name.startswith(FRESH) else ref.name
     if binding.holder.kind == "group" and isinstance(user, User):
         place = next((one.place for one in user.groups if one.group == binding.holder.name), Place(""))
-        fresh = ref not in subject.judgements
-        start = f"group {binding.holder.name}" if fresh else f"{start} → group {binding.holder.name}{at(place)}"
-    what = policy_name(binding)
-    return Line(f"{start} → {what}{at(binding.place)}", binding.place)
-
-
-def named(binding: Binding, statement: Statement) -> str:
-    """A statement by its Sid, else as the policy's: `DenyWithoutMFA`, `statement 2 of require-mfa`."""
-    return statement.sid or f"{statement.name} of {policy_name(binding)}"
+        fresh = ref.name.startswith(FRESH)
+        start = str(binding.holder) if fresh else f"{start} → {binding.holder}{at(place)}"
+    return Line(f"{start} → {policy_name(binding)}{at(binding.place)}", binding.place)
 
 
 def unmet(ground: Ground, request: Request) -> str:
@@ -178,11 +123,12 @@ def _because(statement: Statement, part: Part, request: Request) -> str:
         return _condition(part.condition, request)
     if part.what == "Action":
         name = element(statement, "Action")
-        action = "the action" if request.action == PROBE else request.action
+        action = "every action" if request.action == PROBE else request.action
         return f"{name} exempts {action}" if statement.actions.inverted else f"{name} does not name {action}"
     if part.what == "Resource":
         name = element(statement, "Resource")
-        return f"{name} {'exempts' if statement.resources.inverted else 'does not match'} {shown(request.resource)}"
+        resource = "every resource" if request.action == PROBE else shown(request.resource)
+        return f"{name} {'exempts' if statement.resources.inverted else 'does not match'} {resource}"
     return f"{part.what} does not match"
 
 
@@ -202,20 +148,24 @@ def _value(request: Request, key: str) -> str:
 
 
 def choices(step: Step) -> Iterator[str]:
-    """The keys that the caller chooses, as far as a statement that decides reads them."""
-    deciding = (*step.allows, *step.denies)
-    conditions = {one.key: one for ground in deciding for one in ground.cited.statement.conditions}
+    """The keys that the caller chooses, or has made what they are, as far as a statement that decides reads them."""
+    conditions = {one.key: one for ground in (*step.allows, *step.denies) for one in ground.cited.statement.conditions}
     for key, condition in sorted(conditions.items()):
         held = step.request.context.get(key)
-        if isinstance(held, tuple) and held and key not in _FIXED and not missing_of(held[0]):
-            value = f"is {held[0]}" if held[0] not in (OTHER, ANOTHER) else "has another value"
+        if isinstance(held, tuple) and held and not _is_fixed(key, step) and not missing_of(held[0]):
+            value = f"is {shortened(held[0])}" if held[0] not in (OTHER, ANOTHER) else "has another value"
             yield f"where {condition.spelling or key} {value}"
 
 
-_FIXED = frozenset({"aws:multifactorauthpresent", "aws:multifactorauthage", "aws:viaawsservice", "aws:calledvia"})
+def _is_fixed(key: str, step: Step) -> bool:
+    """Whether the session says it, and nothing was changed of the caller."""
+    labels = of_caller(key) or key in (PRINCIPAL_ARN, USERNAME)
+    relabelled = any(edit.change in ("tag", "rename") for edit in step.before)
+    return key in _OF_SESSION or (labels and not relabelled)
 
 
-def changed(edit: Edit) -> str:
-    """What was changed: `require-mfa is detached from user alice`."""
-    name = shortened(edit.name).rpartition("/")[2]
-    return _CHANGES[edit.change].format(holder=edit.holder, name=name)
+_OF_SESSION = frozenset(
+    {PRESENT, AGE, "aws:viaawsservice", "aws:calledvia", "aws:calledviafirst", "aws:calledvialast"}
+    | {"aws:currenttime", "aws:epochtime", "aws:tokenissuetime"}
+    | {"aws:principalaccount", "aws:principalisawsservice", "aws:principaltype"}
+)
