@@ -57,3 +57,18 @@ def test_where_all_is_known_but_what_the_apply_makes_nothing_is_listed(tmp_path:
     plant(tmp_path, {"main.tf": 'resource "aws_iam_user" "u" {\n  name = "u"\n}\n'})
     (root,) = read([str(tmp_path)]).roots
     assert root.unknown == ()
+
+
+def test_a_key_that_lies_in_a_home_is_unknown_and_no_problem(tmp_path: Path) -> None:
+    text = """
+resource "aws_iam_user_login_profile" "p" {
+  user    = "u"
+  pgp_key = file("~/key.asc")
+}
+"""
+    plant(tmp_path, {"main.tf": text})
+    (root,) = read([str(tmp_path)]).roots
+    assert root.problems == ()
+    assert root.unknown == (f"{tmp_path}/main.tf:4:13",)
+    plant(tmp_path, {"main.tf": text.replace("pgp_key", "password")})
+    assert len(read([str(tmp_path)]).roots[0].problems) == 1

@@ -15,6 +15,11 @@ from iamgen_rules.terraform.scopes import FileScope, Surroundings
 from iamgen_rules.terraform.types import DYNAMIC, Type
 from iamgen_rules.terraform.values import Value, unknown
 
+# AWS decides nothing by them, and they often lie in somebody's home, which is not read.
+_KEYS_AND_CERTIFICATES = frozenset(
+    {"pgp_key", "public_key", "private_key", "certificate_body", "certificate_chain", "saml_metadata_document"}
+)
+
 
 @dataclass
 class Problems:
@@ -35,13 +40,17 @@ class Problems:
     def guarded(
         self, make: Callable[[], Value], place: Place, kind: Type = DYNAMIC, setting: Setting | None = None
     ) -> Value:
-        """What a function makes; where it raises an EvaluationError a problem, and unknown, by the place."""
+        """What a function makes; where it raises an EvaluationError a problem, and unknown, by the place.
+
+        No problem where it is a key or a certificate.
+        """
         try:
             return make()
         except EvaluationError as error:
             if setting is not None and error.extent is not None:
                 place = setting.document.place(error.extent)
-            self.add(place, error.message)
+            if setting is None or setting.argument.name not in _KEYS_AND_CERTIFICATES:
+                self.add(place, error.message)
             return unknown(kind, str(place))
 
 
