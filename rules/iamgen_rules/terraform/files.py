@@ -103,7 +103,9 @@ class Repository:
             raise EvaluationError("a path with a zero character")
         real = os.path.realpath(os.path.normpath(path))
         if not self.allow_outside and not f"{real}/".startswith(_below(self.top)):
-            raise EvaluationError(f"{path} is outside of the repository, and not read without --allow-outside", lasting=True)
+            raise EvaluationError(
+                f"{path} is outside of the repository, and not read without --allow-outside", lasting=True
+            )
         return real
 
     @contextmanager
