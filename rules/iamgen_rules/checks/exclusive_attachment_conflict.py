@@ -65,7 +65,7 @@ from collections.abc import Iterator, Mapping
 
 from iamgen_rules.account.building.facts import Relation
 from iamgen_rules.account.from_resources import Contested
-from iamgen_rules.gates.telling import at
+from iamgen_rules.gates.naming import at
 from iamgen_rules.rule import Fix, Line, Severity, Violation
 from iamgen_rules.subject import Subject
 

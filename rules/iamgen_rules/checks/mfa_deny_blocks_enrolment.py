@@ -78,7 +78,7 @@ from collections.abc import Iterator
 
 from iamgen_rules.gates.editing import into_list
 from iamgen_rules.gates.enrolment import Denied, denied
-from iamgen_rules.gates.telling import at, named
+from iamgen_rules.gates.naming import at, named
 from iamgen_rules.rule import Fix, Line, Severity, Violation
 from iamgen_rules.subject import Subject
 

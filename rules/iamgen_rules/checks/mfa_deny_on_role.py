@@ -85,8 +85,8 @@ from iamgen_rules.account.facts import PROBE
 from iamgen_rules.account.index import NO_EDITS
 from iamgen_rules.account.session import identity
 from iamgen_rules.gates.effects import Beside, allowing
+from iamgen_rules.gates.naming import at, named, shown
 from iamgen_rules.gates.standing import Gate, standing
-from iamgen_rules.gates.telling import at, named, shown
 from iamgen_rules.policy.identity import Call
 from iamgen_rules.policy.session import Kind, Session
 from iamgen_rules.rule import Fix, Line, Severity, Violation

@@ -63,9 +63,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from iamgen_rules.gates.naming import named as name_of
+from iamgen_rules.gates.naming import policy_name
 from iamgen_rules.gates.standing import Gate, loose
-from iamgen_rules.gates.telling import named as name_of
-from iamgen_rules.gates.telling import policy_name
 from iamgen_rules.rule import Fix, Line, Severity, Violation
 from iamgen_rules.subject import Subject
 

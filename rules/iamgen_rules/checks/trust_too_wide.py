@@ -70,10 +70,11 @@ from iamgen_rules.account.binding import Binding, trust_of
 from iamgen_rules.account.entries import Entry
 from iamgen_rules.account.model import Ref
 from iamgen_rules.gates.faults import fault
-from iamgen_rules.gates.telling import at, named
+from iamgen_rules.gates.naming import at, named
+from iamgen_rules.gates.open import administrators, by_statement, everybody, key
 from iamgen_rules.policy.document import Statement
 from iamgen_rules.policy.text import Text
-from iamgen_rules.rule import Consequence, Fix, Line, Severity, Violation
+from iamgen_rules.rule import ACT, Consequence, Fix, Line, Severity, Violation
 from iamgen_rules.subject import Subject, Who
 
 CODE = "IAM013"
@@ -83,12 +84,14 @@ _OPEN = Consequence("administrator role is open", "administrator roles are open"
 
 def find(subject: Subject) -> Iterator[Violation]:
     """Trust statements of administrator roles that let in somebody from outside without MFA, by design."""
+    inside = by_statement(one for one in administrators(subject, "foreign") if one.ref.kind != "role")
     for role in subject.account.roles:
         judgement = subject.judgements[Ref("role", role.name)]
         trust = trust_of(role)
         if judgement.verdict == "ungated":
             for statement, entries in _foreign(judgement.entries, trust).items():
-                yield _violation(subject.who(judgement.ref), trust, statement, entries)
+                own = everybody(subject, inside.get(key(trust, statement), ()))
+                yield _violation((subject.who(judgement.ref), *own), trust, statement, entries)
 
 
 def _foreign(entries: tuple[Entry, ...], trust: Binding) -> dict[Statement, list[Entry]]:
@@ -100,7 +103,7 @@ def _foreign(entries: tuple[Entry, ...], trust: Binding) -> dict[Statement, list
     return found
 
 
-def _violation(role: Who, trust: Binding, statement: Statement, entries: list[Entry]) -> Violation:
+def _violation(people: tuple[Who, ...], trust: Binding, statement: Statement, entries: list[Entry]) -> Violation:
     place = trust.place_of(statement)
     whom = " and ".join(dict.fromkeys(_called(entry.principal.value) for entry in entries))
     unless = "its conditions do not ask for MFA" if statement.conditions else "it has no condition"
@@ -108,11 +111,11 @@ def _violation(role: Who, trust: Binding, statement: Statement, entries: list[En
         place,
         f"the trust policy lets in {whom} without MFA",
         SEVERITY,
-        (role,),
+        people,
         (Line(f"{named(trust, statement)}{at(place)} lets in {whom}; {unless}", place),),
         Fix('name who may enter, and ask for MFA: Bool aws:MultiFactorAuthPresent "true"', place),
-        _OPEN,
-        about=f"{role.address} {statement.name}",
+        ACT if people[1:] else _OPEN,
+        about=f"{people[0].address} {statement.name}",
     )
 
 
