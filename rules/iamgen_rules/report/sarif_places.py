@@ -59,7 +59,8 @@ def _region(place: Place, span: Span, texts: Mapping[str, str]) -> Object:
     whole = texts.get(place.document)
     if whole is None:
         return _lines(span)
-    return {**_between(whole, span.start, span.end), "snippet": {"text": text(whole[span.start : span.end])}}
+    end_column = span.end - whole.rfind("\n", 0, span.end)
+    return {**_lines(span), "endColumn": end_column, "snippet": {"text": text(whole[span.start : span.end])}}
 
 
 def _lines(span: Span) -> Object:
@@ -75,8 +76,8 @@ def _between(whole: str, start: int, end: int) -> Object:
 def replacement(edit: Edit, texts: Mapping[str, str]) -> Object:
     """A change, by offset, and by line and column where the text is known."""
     whole = texts.get(edit.document)
-    lines = {} if whole is None else _between(whole, edit.start, edit.end)
-    region = {**lines, "charOffset": edit.start, "charLength": edit.end - edit.start}
+    region = {} if whole is None else _between(whole, edit.start, edit.end)
+    region |= {"charOffset": edit.start, "charLength": edit.end - edit.start}
     return {"deletedRegion": region, "insertedContent": {"text": text(edit.new)}}
 
 
