@@ -130,7 +130,7 @@ def _same(one: Binding, other: Binding) -> bool:
 
 
 def cause_of(subject: Subject, steps: tuple[Step, ...]) -> Cause | None:
-    """What opens the way that a proof tells: of gates only the own, since whom one may take over is a right of one's own."""
+    """What opens the way that a proof tells. Of gates only the own: whom one may take over is a right of one's own."""
     gates = [found for step in steps if step.session.ref == steps[0].session.ref for found in _failing(step)]
     firm = [one for one in gates if one.how != "partial"]
     if firm:
