@@ -9,7 +9,7 @@ import pytest
 from iamgen_rules import checks
 from iamgen_rules.checks import rules
 from iamgen_rules.pages import HEADINGS, catalogue, files, page, parts
-from rule_cases import plant, said, subjects
+from rule_cases import as_marks, disagreements, marks, plant, said, subjects
 
 PAGES = Path(__file__).resolve().parent.parent / "docs" / "rules"
 RULES = rules()
@@ -65,6 +65,11 @@ def test_a_page_names_its_sources_by_title_with_a_link(code: str) -> None:
     assert len(found.references) == len(found.sections["References"].splitlines())
 
 
+def test_a_source_has_one_title() -> None:
+    references = {reference for rule in RULES.values() for reference in parts(rule).references}
+    assert len({reference.link for reference in references}) == len(references)
+
+
 @pytest.mark.parametrize("code", RULES)
 def test_a_page_shows_what_fails_and_what_passes(code: str) -> None:
     found = parts(RULES[code])
@@ -74,9 +79,11 @@ def test_a_page_shows_what_fails_and_what_passes(code: str) -> None:
 
 @pytest.mark.parametrize(("code", "heading", "number"), EXAMPLES)
 def test_an_example_does_what_its_heading_says(code: str, heading: str, number: int, tmp_path: Path) -> None:
-    plant(tmp_path, {"main.tf": parts(RULES[code]).examples(heading)[number]})
-    found = said(RULES[code], subjects(tmp_path))
-    assert bool(found) == (heading == "Fails"), found
+    text = parts(RULES[code]).examples(heading)[number]
+    plant(tmp_path, {"main.tf": text})
+    wanted = list(marks("main.tf", text))
+    assert bool(wanted) == (heading == "Fails")
+    assert disagreements(wanted, as_marks(RULES[code], said(RULES[code], subjects(tmp_path)), tmp_path)) == []
 
 
 def test_the_pages_in_docs_are_fresh() -> None:
@@ -93,5 +100,6 @@ def test_the_catalogue_is_a_line_a_rule_within_80_columns() -> None:
 @pytest.mark.parametrize("code", RULES)
 def test_a_page_begins_with_the_rule_and_its_severity(code: str) -> None:
     rule = RULES[code]
-    first, _, second, *_ = page(rule).splitlines()
+    first, _, second, *others = page(rule).splitlines()
+    assert [line for line in others if "# !" in line] == []
     assert (first, second) == (f"# {rule.code} {rule.name}", f"Severity: {rule.severity}")

@@ -11,6 +11,7 @@ from iamgen_rules.rule import Rule
 HEADINGS = ("Why", "Fails", "Passes", "Fix", "References")
 _HEADING = re.compile(r"^## (.+)$", re.MULTILINE)
 _EXAMPLE = re.compile(r"^```hcl\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_MARK = re.compile(r"# ! (?=IAM[0-9]{3})")
 _REFERENCE = re.compile(r"^- \[([^\]\n]+)\]\((https://[^)\s]+)\)(.*)$", re.MULTILINE)
 
 
@@ -46,12 +47,15 @@ def parts(rule: Rule) -> Page:
 
 
 def page(rule: Rule) -> str:
-    """A rule's page, in Markdown: `# IAM004 mfa-condition-misses-sessions`, its severity, its docstring."""
-    return f"# {rule.code} {rule.name}\n\nSeverity: {rule.severity}\n\n{rule.page.strip()}\n"
+    """A rule's page, in Markdown: `# IAM004 mfa-condition-misses-sessions`, its severity, its docstring.
+
+    In the examples `# IAM004` stands on the line of the finding.
+    """
+    return f"# {rule.code} {rule.name}\n\nSeverity: {rule.severity}\n\n{_MARK.sub('# ', rule.page.strip())}\n"
 
 
 def catalogue(rules: Mapping[str, Rule]) -> str:
-    """One line for each rule: code, name, severity, and the first sentence of its page below it."""
+    """One line for each rule: code, name and severity."""
     width = max((len(rule.name) for rule in rules.values()), default=0)
     lines = (f"{rule.code}  {rule.name:<{width}}  {rule.severity}\n" for rule in rules.values())
     return "".join(lines)

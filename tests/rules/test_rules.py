@@ -52,12 +52,7 @@ def test_a_rule_finds_what_is_marked_and_nothing_else(case: str, tmp_path: Path)
             assert_well_formed(violation)
 
 
-def with_edits() -> list[str]:
-    """Cases of rules whose fixes are edits."""
-    return [case for case in CASES if fails(case)]
-
-
-@pytest.mark.parametrize("case", with_edits())
+@pytest.mark.parametrize("case", [case for case in CASES if fails(case)])
 def test_what_is_edited_is_no_longer_found(case: str, tmp_path: Path) -> None:
     rule = RULES[case.partition("/")[0]]
     plant(tmp_path / "before", files(case))
@@ -66,6 +61,26 @@ def test_what_is_edited_is_no_longer_found(case: str, tmp_path: Path) -> None:
         plant(after, files(case))
         edit(edits_of(one), tmp_path / "before", after)
         assert where(one, tmp_path / "before") not in {where(other, after) for other in said(rule, subjects(after))}
+
+
+EDITED = """
+mfa_deny_blocks_enrolment/inline_of_group.tf: "iam:GetUser", "iam:CreateVirtualMFADevice", "iam:EnableMFADevice"],
+mfa_deny_blocks_enrolment/one_of_two.tf: "iam:ListMFADevices", "iam:EnableMFADevice",
+mfa_deny_blocks_enrolment/group_without_members.tf: "sts:GetSessionToken", "iam:CreateVirtualMFADevice", "iam:Ena
+mfa_deny_blocks_enrolment/listed_action.tf:
+mfa_deny_blocks_enrolment/of_a_local.tf:
+"""
+
+
+@pytest.mark.parametrize("line", EDITED.split("\n")[1:-1])
+def test_a_fix_is_an_edit_where_the_text_is_at_one_place(line: str, tmp_path: Path) -> None:
+    case, _, wanted = line.partition(":")
+    plant(tmp_path, files(case))
+    (found,) = said(RULES[case.partition("/")[0]], subjects(tmp_path))
+    before = Path(found.place.document).read_text(encoding="utf-8")
+    edit(edits_of(found), tmp_path, tmp_path)
+    after = Path(found.place.document).read_text(encoding="utf-8")
+    assert wanted.strip() in after if wanted else after == before
 
 
 def where(found: Found, folder: Path) -> tuple[str, str]:

@@ -4,8 +4,8 @@
 
 Who has no device yet signs in without MFA, makes a virtual device (`iam:CreateVirtualMFADevice`) and enables it for
 the own user (`iam:EnableMFADevice`). A gate that denies either leaves new users outside until somebody enrols for them,
-and ends, sooner or later, with the gate taken off. Exempting the two opens no way for others: since 2023 AWS refuses to
-let a user who has a device add another one without MFA.
+and ends, sooner or later, with the gate taken off. AWS's own policy exempts both: who has a device needs it to add
+another. Who has none yet should enrol soon, since until then whoever holds the password or a key may do it instead.
 
 ## Fails
 
@@ -69,7 +69,7 @@ it denies must not list them, nor a wildcard that includes them.
 ## References
 
 - [AWS: Allows MFA-authenticated IAM users to manage their own MFA device on the Security credentials page](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_examples_aws_my-sec-creds-self-manage-mfa-only.html)
-- [Enable a virtual MFA device for an IAM user or root user (console)](https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_enable_virtual.html)
+- [Assign MFA devices in the AWS CLI or AWS API](https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_enable_cliapi.html)
 """
 
 from __future__ import annotations

@@ -51,7 +51,7 @@ resource "aws_iam_group_policy_attachment" "require_mfa" {
 ## Fix
 
 Attach it to every group whose members are to need MFA, or remove it. Where another configuration attaches it, say so in
-a suppression.
+a suppression; a module that is told by a variable whom to attach it to is judged where it is called.
 
 ## References
 

@@ -12,17 +12,24 @@ from iamgen_rules.subject import Texts
 
 
 def into_list(gate: Gate, element: str, selection: Selection, added: Iterable[str], texts: Texts) -> tuple[Edit, ...]:
-    """Add texts after the last one of an element's list, where that is written in the statement itself, and once."""
+    """Add texts to an element's list, where that is written in the statement itself, each of its values once."""
     statement, place = gate.place, gate.binding.place_of(gate.statement, element)
     text = texts.get(place.document, "")
-    last = selection.values[-1] if selection.values else None
-    if place.span is None or statement.span is None or not isinstance(last, str):
+    if place.span is None:
         return ()
-    piece, quoted = text[place.span.start : place.span.end], f'"{last}"'
-    if piece.count(quoted) != 1 or "[" not in piece or not _is_inside(place, statement, piece, element):
+    piece = text[place.span.start : place.span.end]
+    last = _last(piece, [f'"{value}"' for value in selection.values if isinstance(value, str)])
+    if last is None or "[" not in piece or not _is_inside(place, statement, piece, element):
         return ()
-    at = place.span.start + piece.index(quoted) + len(quoted)
+    at = place.span.start + last
     return (Edit(place.document, at, at, "".join(f', "{one}"' for one in added)),)
+
+
+def _last(piece: str, quoted: list[str]) -> int | None:
+    """Where the last of some texts ends, if each is there once."""
+    if not quoted or any(piece.count(one) != 1 for one in quoted):
+        return None
+    return max(piece.index(one) + len(one) for one in quoted)
 
 
 def _is_inside(place: Place, statement: Place, piece: str, element: str) -> bool:

@@ -1,7 +1,7 @@
 """Which gates keep somebody from enrolling the first MFA device.
 
-Sources: "Enable a virtual MFA device for an IAM user or root user (console)" (IAM User Guide); "Actions, resources, and
-condition keys for AWS Identity and Access Management" (Service Authorization Reference).
+Sources: "Assign MFA devices in the AWS CLI or AWS API" (IAM User Guide); "Actions, resources, and condition keys for
+AWS Identity and Access Management" (Service Authorization Reference).
 """
 
 from __future__ import annotations
