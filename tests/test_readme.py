@@ -31,8 +31,10 @@ def sessions() -> list[tuple[str, str]]:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A folder with the README's files, which name themselves in their first line."""
-    for text in blocks("yaml"):
-        (tmp_path / text.splitlines()[0].removeprefix("# ")).write_text(text, encoding="utf-8")
+    for text in (*blocks("yaml"), *blocks("hcl")):
+        path = tmp_path / text.splitlines()[0].removeprefix("# ")
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
     return tmp_path
 
 
