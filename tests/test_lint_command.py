@@ -13,7 +13,6 @@ import pytest
 
 from iamgen.cli import boundary
 from iamgen.cli.main import iamgen
-from iamgen_rules import linting
 from iamgen_rules.checks import rules
 from iamgen_rules.pages import page
 from iamgen_rules.roots import accounts
@@ -27,8 +26,9 @@ Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
+def run(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
     """Run a command line in a folder with these files: exit code, standard output, standard error."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / ".cache"))
 
     def command(*args: str, files: Mapping[str, str] | None = None) -> tuple[int, str, str]:
         plant(tmp_path, files or {})
@@ -147,20 +147,23 @@ def test_a_rule_that_raises_is_named_and_costs_no_other_rule_its_findings(
         yield nobody[subject.root]
 
     broken = Rule("IAM099", "never-ends-well", "low", "", find)
-    monkeypatch.setattr("iamgen_rules.linting.all_rules", lambda: {**rules(), "IAM099": broken})
-    code, out, err = run("lint", files={"main.tf": OPEN})
+    known = {**rules(), "IAM099": broken}
+    monkeypatch.setattr("iamgen_rules.checks.rules", lambda: known)
+    code, out, err = run("lint", "--no-cache", files={"main.tf": OPEN})
     assert (code, "IAM001" in out) == (3, True)
     assert "internal error: rule IAM099 never-ends-well: KeyError: '.' (test_lint_command.py:" in err
     assert "please report it" in err
 
 
 def test_a_root_that_a_bug_keeps_from_being_read_costs_no_other(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    read = accounts.read
+
     def broken(target: Target, *rest: Any) -> accounts.Accounts:
         if target.name == "bad":
             raise KeyError("x")
-        return accounts.read(target, *rest)
+        return read(target, *rest)
 
-    monkeypatch.setattr(linting, "read", broken)
+    monkeypatch.setattr("iamgen_rules.roots.accounts.read", broken)
     code, out, err = run("lint", files={"good/main.tf": OPEN, "bad/main.tf": OPEN})
     assert (code, "good/main.tf:7:3: IAM001" in out) == (3, True)
     assert "internal error: reading bad: KeyError: 'x'" in err

@@ -4,36 +4,20 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
 
-from iamgen_rules.checks import rules as all_rules
 from iamgen_rules.engine.checking import Read, report
-from iamgen_rules.engine.report import Broken, Report
-from iamgen_rules.engine.running import Ran, attempt, run
+from iamgen_rules.engine.report import Report
 from iamgen_rules.engine.selection import selected
 from iamgen_rules.errors import Problem
-from iamgen_rules.roots.accounts import COMMAND_LINE, Accounts, loader_of, read
-from iamgen_rules.roots.find import documents, modules
-from iamgen_rules.roots.target import Target
-from iamgen_rules.rule import Rule
+from iamgen_rules.judging import Answer, Judging
+from iamgen_rules.roots.target import STANDARD_INPUT
 from iamgen_rules.settings import Settings, today
-from iamgen_rules.terraform.loading import Loader
-from iamgen_rules.terraform.read import Options
+from iamgen_rules.terraform.options import Options
 
 Progress = Callable[[int, int], None]  # how many roots of how many are done
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What rules said of one root module, plan or state, and what could not be read."""
-
-    name: str
-    ran: tuple[Ran, ...] = ()
-    problems: tuple[Problem, ...] = ()
-    uninstalled: tuple[str, ...] = ()
-    files: tuple[str, ...] = ()
 
 
 def lint(
@@ -41,75 +25,43 @@ def lint(
     settings: Settings | None = None,
     options: Options | None = None,
     *,
-    rules: Mapping[str, Rule] | None = None,
     standard_input: Callable[[], bytes] | None = None,
     progress: Progress | None = None,
+    cache: Path | None = None,
 ) -> Report:
     """Judge everybody at and below the paths: directories, files of Terraform, `terraform show -json` output, `-`.
 
-    `options` say what variables are given and what is read, `rules` are all that there are. What cannot be read is in
-    the report's `errors`, a rule that raises in `broken`; both cost nothing else. Raises UsageError for unknown codes.
+    `options` say what variables are given and what is read. `cache` is a folder for what is found, which shortens the
+    next run and changes nothing else. What cannot be read is in the report's `errors`, a rule that raises in `broken`;
+    both cost nothing else. Raises UsageError for codes of no rule.
     """
-    settings, rules = settings or Settings(today()), all_rules() if rules is None else rules
-    options = options or Options()
+    settings, options = settings or Settings(today()), options or Options()
     options = replace(options, exclude=(*settings.exclude, *options.exclude))
-    lint_ = _Lint(settings, options, selected(rules, settings))
-    found = lint_.find(paths, standard_input or sys.stdin.buffer.read)
+    judging = Judging(settings, options, cache)
+    running = selected(judging.rules, settings)
+    data = (standard_input or sys.stdin.buffer.read)() if STANDARD_INPUT in paths else b""
+    targets, problems = judging.find(paths, data)
     answers: list[Answer] = []
     texts: dict[str, str] = {}
-    for number, target in enumerate(found):
+    for number, target in enumerate(targets):
         if progress is not None:
-            progress(number, len(found))
-        answer, own = lint_.judge(target)
+            progress(number, len(targets))
+        answer, own = judging.judge(target, running)
         answers.append(answer)
         texts |= own
-    errors = (*lint_.problems, *_problems(answers))
-    files = {file for answer in answers for file in answer.files}
-    uninstalled = {source for answer in answers for source in answer.uninstalled}
-    names = [answer.name for answer in answers]
-    said = Read(texts, len(files), errors, sorted(uninstalled), names)
-    return report((one for answer in answers for one in answer.ran), rules, settings, said, installed_version())
-
-
-def installed_version() -> str:
-    """The version of iamgen that is installed; empty where none is."""
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return version("iamgen")
-    except PackageNotFoundError:
-        return ""
-
-
-class _Lint:
-    """One run."""
-
-    def __init__(self, settings: Settings, options: Options, running: Mapping[str, Rule]) -> None:
-        self.settings, self.options, self.running = settings, options, running
-        self.loaders: dict[str, Loader] = {}
-        self.problems: tuple[Problem, ...] = ()
-
-    def find(self, paths: Sequence[str], standard_input: Callable[[], bytes]) -> tuple[Target, ...]:
-        """What is judged; what is wrong with the paths is noted."""
-        given = documents(paths, standard_input)
-        found = modules(paths, self.settings.roots, self.options, self.loaders)
-        self.problems = (*given.problems, *found.problems)
-        return (*given.targets, *found.targets)
-
-    def judge(self, target: Target) -> tuple[Answer, Mapping[str, str]]:
-        """What rules say of a root module, and the texts that it was read from. Of one that cannot be read: why."""
-        broken: list[Broken] = []
-        loader = loader_of(target, self.options, self.loaders)
-        read_ = partial(read, target, loader, self.options, self.settings.now)
-        accounts = attempt(read_, f"reading {target.name}", broken) or Accounts()
-        ran = [run(subject, self.running.values()) for subject in accounts.subjects]
-        ran += [Ran(target.name, target.folder, broken=tuple(broken))] if broken else []
-        answer = Answer(target.name, tuple(ran), accounts.problems, accounts.uninstalled, accounts.files)
-        return answer, accounts.texts
+    judging.end()
+    said = Read(
+        texts,
+        len({file for answer in answers for file in answer.files}),
+        (*problems, *_problems(answers)),
+        [source for answer in answers for source in answer.uninstalled],
+        [answer.name for answer in answers],
+    )
+    return report((one for answer in answers for one in answer.ran), judging.rules, settings, said, judging.version)
 
 
 def _problems(answers: Iterable[Answer]) -> Iterator[Problem]:
-    """What is wrong in each root; a --var that no other root declares either, only if all say so."""
+    """What is wrong in each root; a --var that it does not declare only if no other root declares it either."""
     answers = [*answers]
     said = Counter(one.place for answer in answers for one in answer.problems if _is_told(one))
     for answer in answers:
@@ -119,4 +71,4 @@ def _problems(answers: Iterable[Answer]) -> Iterator[Problem]:
 
 
 def _is_told(problem: Problem) -> bool:
-    return problem.place.document == COMMAND_LINE
+    return problem.place.document == "--var"

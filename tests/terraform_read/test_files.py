@@ -147,8 +147,23 @@ def test_answers_are_remembered_with_what_they_depend_on(repository: Path) -> No
         ("kind", str(repository / "live/gone")): "missing",
         ("kind", str(repository / "live")): "folder",
         ("kind", str(repository / "live/main.tf")): "file",
-        ("names", str(repository / "common")): sha256(b"base.json").hexdigest(),
+        ("names", str(repository / "common")): sha256(b"base.json\0").hexdigest(),
     }
+
+
+def test_a_folder_is_another_where_a_name_becomes_a_folder_or_a_link_or_leads_elsewhere(repository: Path) -> None:
+    digests: list[str] = []
+    for make in ("touch", "mkdir", "one", "two"):
+        path = repository / "common/it"
+        if make in ("touch", "mkdir"):
+            getattr(path, make)()
+        else:
+            path.symlink_to(make)
+        opened = door(repository)
+        opened.repository.names(repository / "common")
+        digests.append(opened.repository.seen["names", str(repository / "common")])
+        path.rmdir() if make == "mkdir" else path.unlink()
+    assert len(set(digests)) == 4
 
 
 def test_a_file_that_was_missed_is_remembered(repository: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -14,6 +15,7 @@ from iamgen.cli.boundary import where_to_report
 from iamgen.cli.output import coloured, put, say
 from iamgen.cli.reading import Reads, options, reads, settings
 from iamgen.cli.waiting import Waiting
+from iamgen.write import replace_files
 from iamgen_rules.errors import OutputError
 from iamgen_rules.report import FORMATS
 
@@ -53,6 +55,7 @@ def _day(_: click.Context, __: click.Parameter, value: datetime | None) -> date 
 @click.option("--strict", is_flag=True, help="Exit with 1 also on low findings, and where somebody is undecided.")
 @click.option("--baseline", metavar="FILE", type=click.Path(path_type=Path), help="Keep quiet about what it knows.")
 @click.option("--write-baseline", metavar="FILE", type=click.Path(path_type=Path), help="Make it of what is found now.")
+@click.option("--no-cache", is_flag=True, help="Neither use nor keep what was found before.")
 @click.option("--today", metavar="DATE", type=click.DateTime(["%Y-%m-%d"]), callback=_day, help="Instead of today.")
 @click.pass_context
 def lint(
@@ -67,6 +70,7 @@ def lint(
     reports: tuple[tuple[str, Path], ...],
     baseline: Path | None,
     write_baseline: Path | None,
+    no_cache: bool,
     **told: Any,
 ) -> None:
     """Find administrators who act without MFA, with the proof and the fix.
@@ -85,13 +89,20 @@ def lint(
     waiting, wanted = Waiting(), _told(settings(), **told)
     reading = options(context, var, var_file, exclude, allow_outside)
     try:
-        report = run(paths or (".",), wanted, reading, progress=waiting.progress)
+        report = run(paths or (".",), wanted, reading, progress=waiting.progress, cache=None if no_cache else _cache())
     finally:
         waiting.end()
     report = _known(report, baseline, write_baseline)
     _show(report, format_, reports)
     _say(report, format_, waiting.seconds)
     context.exit(_exit_code(report, wanted))
+
+
+def _cache() -> Path | None:
+    from iamgen_rules.cache.store import user_folder
+
+    found = user_folder(os.environ)
+    return None if found is None else found / "lint"
 
 
 def _told(
@@ -115,21 +126,21 @@ def _told(
 
 def _known(report: Report, old: Path | None, new: Path | None) -> Report:
     """The report beside what was known before, or is known from now on."""
-    from iamgen.files import read_text
-    from iamgen.write import replace_files
+    if old is None and new is None:
+        return report
     from iamgen_rules.engine import baseline
 
     if new is not None:
         text = baseline.write(report)
         replace_files({new: text})
         return baseline.compare(report, text, str(new))
-    return report if old is None else baseline.compare(report, read_text(old), str(old))
+    from iamgen.files import read_text
+
+    return baseline.compare(report, read_text(old), str(old)) if old is not None else report
 
 
 def _show(report: Report, name: str, reports: Iterable[tuple[str, Path]]) -> None:
     """The report on standard output and in files; one that cannot be written costs the others nothing."""
-    from iamgen.write import replace_files
-
     failed: list[str] = []
     for kind, path in reports:
         try:

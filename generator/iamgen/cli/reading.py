@@ -13,8 +13,7 @@ from iamgen.cli.roster import find
 
 if TYPE_CHECKING:
     from iamgen_rules.settings import Settings
-    from iamgen_rules.terraform.inputs import Given
-    from iamgen_rules.terraform.read import Options
+    from iamgen_rules.terraform.options import Given, Options
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 _IN_ORDER = "iamgen.in_order"
@@ -48,14 +47,14 @@ def options(
     context: click.Context, var: Sequence[str], var_file: Sequence[str], exclude: Sequence[str], allow_outside: bool
 ) -> Options:
     """What reading is told. Raises click.BadParameter."""
-    from iamgen_rules.terraform.read import Options
+    from iamgen_rules.terraform.options import Options
 
     given = tuple(_given(context.meta[_IN_ORDER], var, var_file))
     return Options(given, os.environ, exclude=tuple(exclude), allow_outside=allow_outside)
 
 
 def _given(order: Sequence[str], var: Sequence[str], var_file: Sequence[str]) -> Iterator[Given]:
-    from iamgen_rules.terraform.inputs import Assigned, ValuesFile
+    from iamgen_rules.terraform.options import Assigned, ValuesFile
 
     values, files = iter(var), iter(var_file)
     for kind in order:

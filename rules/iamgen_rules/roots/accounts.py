@@ -6,20 +6,18 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import get_args
 
 from iamgen_rules.account.from_resources import accounts
 from iamgen_rules.account.resource import Resource
 from iamgen_rules.errors import InputError, Problem
-from iamgen_rules.roots.find import Seen
 from iamgen_rules.roots.target import Target
 from iamgen_rules.subject import Subject
 from iamgen_rules.terraform.evaluation_error import EvaluationError
-from iamgen_rules.terraform.files import Repository
+from iamgen_rules.terraform.files import Question, Repository
 from iamgen_rules.terraform.inputs import ValuesFile
 from iamgen_rules.terraform.loading import Loader
 from iamgen_rules.terraform.read import Options, Root, read_root
-
-COMMAND_LINE = "--var"  # the document of a problem with it
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +32,7 @@ class Accounts:
     uninstalled: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
     texts: Mapping[str, str] = field(default_factory=dict)
-    seen: Seen = field(default_factory=dict)
-
-
-def loader_of(target: Target, options: Options, loaders: dict[str, Loader]) -> Loader:
-    """What reads the repository around a root module; those of one repository share it."""
-    repository = Repository(target.start, options.allow_outside)
-    return loaders.setdefault(repository.top, Loader(repository))
+    seen: Mapping[tuple[Question, str], str] = field(default_factory=dict)
 
 
 def read(target: Target, loader: Loader, options: Options, now: datetime) -> Accounts:
@@ -110,7 +102,7 @@ def _of_document(target: Target, data: bytes, loader: Loader, options: Options, 
         resources = with_places(resources, source.resources)
         texts = dict(_texts(source, loader, options))
     files = (target.name, *(() if source is None else source.files))
-    seen = {} if source is None else source.seen
+    seen = _looked_for(target.folder, loader.repository) if source is None else source.seen
     return Accounts(tuple(_subjects(resources, target, now, texts)), reading.problems, (), files, texts, seen)
 
 
@@ -119,3 +111,9 @@ def _source(target: Target, loader: Loader, options: Options) -> Root | None:
     if not loader.module(target.folder).documents:
         return None
     return read_root(target.folder, loader, _told(target, options))
+
+
+def _looked_for(folder: str, repository: Repository) -> Mapping[tuple[Question, str], str]:
+    """What says that there is no root module."""
+    asked = [(question, os.path.abspath(folder)) for question in get_args(Question)]
+    return {key: repository.seen[key] for key in asked if key in repository.seen}

@@ -5,84 +5,50 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from iamgen_rules.errors import Problem
-from iamgen_rules.roots.target import Target, document, is_document
+from iamgen_rules.roots.target import Target, is_document
 from iamgen_rules.settings import RootSetting
 from iamgen_rules.source import Place
-from iamgen_rules.terraform.files import Question, Repository
-from iamgen_rules.terraform.loading import Loader
-from iamgen_rules.terraform.read import Options
-from iamgen_rules.terraform.roots import find_roots
+from iamgen_rules.terraform.files import Repository
 
-Seen = Mapping[tuple[Question, str], str]
+# The folders of root modules in a repository, at and below paths in it, and what is wrong there.
+Search = Callable[[Repository, Sequence[str]], tuple[Sequence[str], Sequence[Problem]]]
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What is judged, in order, and what is wrong with the paths; `seen` is what that depends on."""
+    """What is judged, in order, and what is wrong with the paths."""
 
     targets: tuple[Target, ...]
     problems: tuple[Problem, ...]
-    seen: Seen = field(default_factory=dict)
 
 
-def documents(paths: Iterable[str], standard_input: Callable[[], bytes]) -> Found:
-    """The plans and states among the paths."""
-    made = [document(path, standard_input) for path in sorted({*paths}) if is_document(path)]
-    return Found(
-        tuple(one for one in made if isinstance(one, Target)), tuple(one for one in made if isinstance(one, Problem))
-    )
-
-
-def modules(
-    paths: Iterable[str], settings: Sequence[RootSetting], options: Options, loaders: dict[str, Loader]
-) -> Found:
-    """The root modules at and below the paths. A folder of `lint.roots` is one, as often as it is listed there.
-
-    `loaders` keep what is read, by the top of each repository.
-    """
+def modules(paths: Iterable[str], settings: Sequence[RootSetting], allow_outside: bool, search: Search) -> Found:
+    """The root modules at and below the paths. A folder of `lint.roots` is one, as often as it is listed there."""
     wanted = sorted({path for path in paths if not is_document(path)}, key=lambda path: (path.count(os.sep), path))
-    gone = [Problem(Place(path), "does not exist") for path in wanted if not os.path.lexists(path)]
-    search = _Search(options, loaders)
-    for loader, own in _by_repository([path for path in wanted if os.path.lexists(path)], options, loaders):
-        search.look(loader, own)
+    there = [path for path in wanted if os.path.lexists(path)]
+    problems = {Problem(Place(path), "does not exist"): None for path in wanted if path not in there}
+    folders: dict[str, tuple[str, str]] = {}
+    for repository, own in _by_repository(there, allow_outside):
+        found, wrong = search(repository, own)
+        problems |= dict.fromkeys(wrong)
+        for folder in found:
+            folders.setdefault(os.path.realpath(folder), (folder, repository.top))
     listed = _listed(settings, wanted)
-    return Found(tuple(_targets(search.folders, listed)), (*gone, *_but_for(search.problems, listed)), search.seen)
+    return Found(tuple(_targets(folders, listed)), tuple(_but_for(problems, listed)))
 
 
-@dataclass(eq=False)
-class _Search:
-    """`folders` by where they really are: as they are called, and from where their repository is looked for."""
-
-    options: Options
-    loaders: dict[str, Loader]
-    folders: dict[str, tuple[str, str]] = field(default_factory=dict)
-    problems: dict[Problem, None] = field(default_factory=dict)
-    seen: dict[tuple[Question, str], str] = field(default_factory=dict)
-
-    def look(self, loader: Loader, paths: Sequence[str]) -> None:
-        found = find_roots(paths, loader, self.options.exclude)
-        self.problems |= dict.fromkeys(found.problems)
-        for folder in found.folders:
-            self.folders.setdefault(os.path.realpath(folder), (folder, loader.repository.top))
-        self.seen |= loader.repository.seen
-
-
-def _by_repository(
-    paths: Sequence[str], options: Options, loaders: dict[str, Loader]
-) -> list[tuple[Loader, list[str]]]:
+def _by_repository(paths: Sequence[str], allow_outside: bool) -> list[tuple[Repository, list[str]]]:
     """The paths by the repository that they are in; one that is in a folder of another path is in that one's."""
-    found: dict[str, list[str]] = {}
+    found: dict[str, tuple[Repository, list[str]]] = {}
     for path in paths:
-        repository = Repository(path if os.path.isdir(path) else os.path.dirname(path) or ".", options.allow_outside)
-        around = [top for top in found if f"{repository.top}/".startswith(f"{top}/")]
-        top = around[0] if around and not os.path.lexists(os.path.join(repository.top, ".git")) else repository.top
-        found.setdefault(top, []).append(path)
-        if top not in loaders:
-            loaders[top] = Loader(repository)
-    return [(loaders[top], own) for top, own in found.items()]
+        own = Repository(path if os.path.isdir(path) else os.path.dirname(path) or ".", allow_outside)
+        around = [top for top in found if f"{own.top}/".startswith(f"{top.rstrip('/')}/")]
+        inside = around and not os.path.lexists(os.path.join(own.top, ".git"))
+        found.setdefault(around[0] if inside else own.top, (own, []))[1].append(path)
+    return list(found.values())
 
 
 def _listed(settings: Sequence[RootSetting], paths: Sequence[str]) -> dict[str, list[RootSetting]]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from iamgen_rules.errors import Problem
@@ -30,6 +30,11 @@ class Target:
     workspace: str = ""
     data: bytes | None = None
 
+    def key(self) -> list[object]:
+        """All of it, in little."""
+        data = None if self.data is None else sha256(self.data).hexdigest()
+        return [self.name, self.folder, self.start, list(self.var_files), self.workspace, data]
+
 
 def is_document(path: str) -> bool:
     """Whether a path is neither a folder nor a file of configuration."""
@@ -38,10 +43,10 @@ def is_document(path: str) -> bool:
     )
 
 
-def document(path: str, standard_input: Callable[[], bytes]) -> Target | Problem:
+def document_of(path: str, standard_input: bytes) -> Target | Problem:
     """A plan or state by its path, or why it cannot be read."""
     if path == STANDARD_INPUT:
-        return Target("<stdin>", ".", ".", data=standard_input())
+        return Target("<stdin>", ".", ".", data=standard_input)
     try:
         if stat.S_ISREG(os.stat(path).st_mode) and os.stat(path).st_size > MOST_BYTES:
             return Problem(Place(path), f"more than {MOST_BYTES // 1024 // 1024} MiB")

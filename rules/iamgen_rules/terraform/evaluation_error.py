@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from iamgen_rules.terraform.syntax import Extent
-from iamgen_rules.terraform.types import Type
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from iamgen_rules.terraform.syntax import Extent
+    from iamgen_rules.terraform.types import Type
 
 
 class EvaluationError(Exception):

@@ -38,7 +38,7 @@ class Repository:
 
     Links are followed as long as they stay inside; with `allow_outside` anywhere. Every method takes a path that is
     absolute, or relative to the working directory. `seen` is what the answers depend on: a digest of each file's
-    content, of each folder's names, and what a path is.
+    content, of each folder's names with which of them are folders or links, and what a path is.
     """
 
     given: str | Path
@@ -56,22 +56,23 @@ class Repository:
 
     def read(self, path: str | Path) -> bytes:
         """The content of a file. Raises EvaluationError: a lasting one, but where there is no such file."""
-        with self._parent(path) as (folder, name):
+        with self._noted("content", path), self._parent(path) as (folder, name):
             kind = _kind(os.stat(name, dir_fd=folder, follow_symlinks=False))
             if kind != "file":
+                self.seen["kind", os.path.abspath(path)] = kind
                 _refuse(path, kind)
             with os.fdopen(os.open(name, _FILE, dir_fd=folder), "rb") as file:
                 self._check(path, os.fstat(file.fileno()))
                 content = file.read(self.most_bytes + 1)
-        if len(content) > self.most_bytes:
-            self._too_large(path)
+            if len(content) > self.most_bytes:
+                self._too_large(path)
         self.seen["content", os.path.abspath(path)] = sha256(content).hexdigest()
         return content
 
     def kind(self, path: str | Path) -> Kind:
         """What is there, behind all links; "missing" where nothing is. Raises a lasting EvaluationError outside."""
         try:
-            with self._parent(path) as (folder, name):
+            with self._noted("kind", path), self._parent(path) as (folder, name):
                 kind = _kind(os.stat(name, dir_fd=folder, follow_symlinks=False))
         except EvaluationError as error:
             if error.lasting:
@@ -82,20 +83,20 @@ class Repository:
 
     def names(self, path: str | Path) -> list[str]:
         """The names in a folder, sorted. Raises EvaluationError: a lasting one, but where there is no such folder."""
-        with self._parent(path) as (parent, name):
-            folder = os.open(name, _FOLDER, dir_fd=parent)
-            try:
-                names = sorted(os.listdir(folder))
-            except OSError:
-                os.close(folder)
-                raise
-        self._leave(os.path.abspath(path), folder)
-        if len(names) > MOST_NAMES:
-            raise EvaluationError(f"{path} has more than {MOST_NAMES:,} files", lasting=True)
-        self.seen["names", os.path.abspath(path)] = sha256(
-            "\0".join(names).encode(errors="surrogateescape")
-        ).hexdigest()
-        return names
+        with self._noted("names", path):
+            with self._parent(path) as (parent, name):
+                folder = os.open(name, _FOLDER, dir_fd=parent)
+                try:
+                    entries = sorted(_entries(folder))
+                except OSError:
+                    os.close(folder)
+                    raise
+            self._leave(os.path.abspath(path), folder)
+            if len(entries) > MOST_NAMES:
+                raise EvaluationError(f"{path} has more than {MOST_NAMES:,} files", lasting=True)
+        said = "\0".join(part for entry in entries for part in entry)
+        self.seen["names", os.path.abspath(path)] = sha256(said.encode(errors="surrogateescape")).hexdigest()
+        return [name for name, _ in entries]
 
     def real(self, path: str | Path) -> str:
         """The path behind all links. Raises a lasting EvaluationError outside."""
@@ -117,6 +118,16 @@ class Repository:
         finally:
             self._stays_open = False
             self._leave()
+
+    @contextmanager
+    def _noted(self, question: Question, path: str | Path) -> Iterator[None]:
+        """What is refused may be allowed another day, and the answer would be another one."""
+        try:
+            yield
+        except EvaluationError as error:
+            if error.lasting:
+                self.seen[question, os.path.abspath(path)] = "refused"
+            raise
 
     @contextmanager
     def _parent(self, path: str | Path) -> Iterator[tuple[int, str]]:
@@ -181,6 +192,16 @@ class Repository:
 
     def _too_large(self, path: str | Path) -> NoReturn:
         raise EvaluationError(f"{path} has more than {self.most_bytes:,} bytes", lasting=True)
+
+
+def _entries(folder: int) -> Iterator[tuple[str, str]]:
+    """The names in an open folder, each with what a walk through folders asks of it: a folder, or where it leads."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_symlink():
+                yield entry.name, os.readlink(entry.name, dir_fd=folder)
+            else:
+                yield entry.name, "/" if entry.is_dir(follow_symlinks=False) else ""
 
 
 def _below(folder: str) -> str:

@@ -21,34 +21,20 @@ from iamgen_rules.terraform.merged import Setting
 from iamgen_rules.terraform.module import Declaration
 from iamgen_rules.terraform.no_names import NoNames
 from iamgen_rules.terraform.number import parse
+from iamgen_rules.terraform.options import Assigned, Given, ValuesFile
 from iamgen_rules.terraform.run import Run
 from iamgen_rules.terraform.scopes import Surroundings
 from iamgen_rules.terraform.syntax import Extent
 from iamgen_rules.terraform.values import FALSE, NULL, TRUE, Value, number, object_value, string, tuple_value
 from iamgen_rules.terraform.variables import constraint_of, finished
 
+__all__ = ["Assigned", "Given", "RootInputs", "ValuesFile"]
+
 _WORDS = {"true": TRUE, "false": FALSE, "null": NULL}
 _PREFIX = "TF_VAR_"
 _PRIMITIVE = ("string", "number", "bool")
 
 
-@dataclass(frozen=True, slots=True)
-class Assigned:
-    """`--var name=text`, or `TF_VAR_name`."""
-
-    name: str
-    text: str
-    said: str = "--var"
-
-
-@dataclass(frozen=True, slots=True)
-class ValuesFile:
-    """`--var-file path`."""
-
-    path: str
-
-
-Given = Assigned | ValuesFile
 _Source = Assigned | Setting | tuple[Value, Place]
 
 

@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import get_args
 
 from iamgen_rules.account.resource import Resource
@@ -17,32 +17,24 @@ from iamgen_rules.terraform.called import call
 from iamgen_rules.terraform.evaluation_context import EvaluationContext
 from iamgen_rules.terraform.evaluation_error import EvaluationError
 from iamgen_rules.terraform.files import Question, Repository
-from iamgen_rules.terraform.inputs import Given, RootInputs
+from iamgen_rules.terraform.inputs import RootInputs
 from iamgen_rules.terraform.installed import Installed
 from iamgen_rules.terraform.instance import ModuleInstance
 from iamgen_rules.terraform.limits import Budget
 from iamgen_rules.terraform.loading import Loader
+from iamgen_rules.terraform.options import Options
 from iamgen_rules.terraform.reach import Reach, is_fact
 from iamgen_rules.terraform.root_files import RootFiles
 from iamgen_rules.terraform.roots import find_roots
 from iamgen_rules.terraform.run import Run
 from iamgen_rules.terraform.unknowns import unknown_names
 
+__all__ = ["Options", "Reading", "Root", "read", "read_root"]
+
 _DEEPEST = 1_000  # expressions in expressions, and values that others depend on
 _FRAMES = 30 * _DEEPEST  # of Python's stack: about eight for a level
 _ALLOCATIONS = 200_000  # some 20 MB
 _STEPS_OF_AN_INSTANCE = 100  # what an instance of a module or resource costs beside its expressions
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What reading can be told. Of the environment only `TF_VAR_…` and `TF_WORKSPACE` are looked at."""
-
-    given: Sequence[Given] = ()
-    environment: Mapping[str, str] = field(default_factory=dict)
-    workspace: str = ""
-    exclude: Sequence[str] = ()
-    allow_outside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +132,9 @@ def _root(run: Run, resources: tuple[Resource, ...], own: Repository) -> Root:
     problems |= dict.fromkeys(Problem(Place(run.installed.path), message) for message in run.installed.unreadable)
     files = {document.path for module in modules for document in (*module.documents, *module.overrides)}
     files.update(run.values)
-    paths = {os.path.abspath(path) for path in (*files, *(module.folder for module in modules), run.installed.path)}
+    folders = {module.folder for module in modules}
+    refused = {problem.place.document for module in modules for problem in module.problems}
+    paths = {os.path.abspath(path) for path in files | folders | refused | {run.installed.path}}
     asked: list[tuple[Question, str]] = [(question, path) for path in sorted(paths) for question in get_args(Question)]
     seen = {key: run.loader.repository.seen[key] for key in asked if key in run.loader.repository.seen}
     return Root(
