@@ -1,4 +1,4 @@
-"""What docs/lint.md says works: its settings are read, its comment silences, its Python runs, its tables are complete."""
+"""What docs/lint.md says works: settings are read, the comment silences, the Python runs, the table is complete."""
 
 from __future__ import annotations
 
