@@ -36,6 +36,19 @@ ENCODED = """
       ]
     })
 """
+ALONE = """
+    policy = jsonencode({
+      Version = "2012-10-17"
+      Statement = {
+        NotAction = [
+          "iam:EnableMFADevice",
+          "iam:CreateVirtualMFADevice",
+        ]
+        Resource = "arn:aws:iam::${local.account}:user/*"
+        Condition = { Bool = { "aws:MultiFactorAuthPresent" = "false" } }
+      }
+    })
+"""
 HEREDOC = """
     policy = <<-EOT
       {
@@ -94,14 +107,18 @@ def policy(text: str) -> Value:
     ("text", "path", "line"),
     [
         (ENCODED, (), 2),
-        (ENCODED, ("Version",), 2),
+        (ENCODED, ("Version",), 3),
         (ENCODED, ("Statement",), 4),
         (ENCODED, ("Statement", 0), 5),
-        (ENCODED, ("Statement", 0, "Effect"), 5),
+        (ENCODED, ("Statement", 0, "Effect"), 6),
         (ENCODED, ("Statement", 1), 8),
         (ENCODED, ("Statement", 1, "Condition"), 10),
         (ENCODED, ("Statement", 1, "Condition", "Bool", "aws:MultiFactorAuthPresent"), 11),
         (ENCODED, ("Statement", 7), 4),
+        (ALONE, ("Statement", 0), 4),
+        (ALONE, ("Statement", 0, "NotAction", 1), 7),
+        (ALONE, ("Statement", 0, "Resource"), 9),
+        (ALONE, ("Statement", 0, "Condition", "Bool", "aws:MultiFactorAuthPresent", 0), 10),
         (HEREDOC, (), 2),
         (HEREDOC, ("Version",), 4),
         (HEREDOC, ("Statement", 0), 6),

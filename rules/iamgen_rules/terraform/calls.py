@@ -55,9 +55,9 @@ def _called(node: Call, function: Function, arguments: Sequence[Argument], scope
     plain = [_unmarked(value) for value in given] if sensitive else given
     result = _result(node, function, plain, scope, arguments)
     if node.function == "jsonencode":
-        result = replace(result, origin=Encoded(given[0], Literal(scope, node.extent)))
+        result = replace(result, origin=Encoded(given[0], Literal(scope, node)))
     elif node.function in _TEXTS and result.origin is None:
-        result = replace(result, origin=Literal(scope, node.extent))
+        result = replace(result, origin=Literal(scope, node))
     return replace(result, sensitive=True) if sensitive else result
 
 

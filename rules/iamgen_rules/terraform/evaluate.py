@@ -97,7 +97,7 @@ def written(value: Value, node: Expression, scope: Scope) -> Value:
     """The value with where it is written, where it does not know already and no text is handed on with it."""
     if value.origin or (isinstance(value.data, str | Partial)):
         return value
-    return replace(value, origin=Literal(scope, node.extent))
+    return replace(value, origin=Literal(scope, node))
 
 
 def _key(value: Value, node: Expression) -> Value:

@@ -11,7 +11,7 @@ from iamgen_rules.source import Place, Span
 from iamgen_rules.terraform.json_file import part_of
 from iamgen_rules.terraform.json_tree import read_json
 from iamgen_rules.terraform.scope import Scope
-from iamgen_rules.terraform.syntax import Extent, Template
+from iamgen_rules.terraform.syntax import Expression, Extent, ObjectOf, Template, TupleOf
 from iamgen_rules.terraform.syntax_error import HclSyntaxError
 from iamgen_rules.terraform.values import Value
 
@@ -23,11 +23,28 @@ class Literal:
     """An expression of the configuration."""
 
     scope: Scope
-    extent: Extent
+    node: Expression
 
-    def place(self, path: Sequence[Step]) -> Place:  # noqa: ARG002 - it has no parts
-        """Where the expression is written."""
-        return self.scope.place(self.extent)
+    def place(self, path: Sequence[Step]) -> Place:
+        """Where the expression is written, or as much of the path as it spells out itself."""
+        node = self.node
+        for step in path:
+            inner = _written(node, step)
+            if inner is None:
+                break
+            node = inner
+        return self.scope.place(node.extent)
+
+
+def _written(node: Expression, step: Step) -> Expression | None:
+    if isinstance(node, TupleOf):
+        return node.elements[step] if isinstance(step, int) and 0 <= step < len(node.elements) else None
+    if step == 0:
+        return node  # IAM reads a single statement or action without a list around it
+    if isinstance(node, ObjectOf):
+        keys = ((key.parts if isinstance(key, Template) else (), value) for key, value in reversed(node.items))
+        return next((value for parts, value in keys if parts == (step,)), None)
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +69,11 @@ class Encoded:
 
 def _part(value: Value, step: Step) -> Value | None:
     data = value.data
-    if isinstance(data, Mapping) and isinstance(step, str):
-        return data.get(step)
-    if isinstance(data, tuple) and isinstance(step, int) and 0 <= step < len(data):
-        return data[step]
-    return None
+    if isinstance(data, tuple):
+        return data[step] if isinstance(step, int) and 0 <= step < len(data) else None
+    if step == 0:
+        return value
+    return data.get(step) if isinstance(data, Mapping) and isinstance(step, str) else None
 
 
 @dataclass(frozen=True, slots=True)
