@@ -1,0 +1,2 @@
+admins   = []
+with_mfa = []
