@@ -8,10 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from iamgen_rules.policy.text import Unknown
 from iamgen_rules.terraform import files
 from iamgen_rules.terraform.files import Repository
+from iamgen_rules.terraform.options import Options, ValuesFile
+from iamgen_rules.terraform.read import read
 
 from .doors import door, refusal
+from .trees import plant
 
 
 def descriptors() -> int:
@@ -160,3 +164,15 @@ def test_one_folder_is_open_at_a_time_and_none_at_the_end(repository: Path) -> N
     opened.names(repository / "live")
     refusal(opened.names, repository / "live/main.tf")
     assert descriptors() == before
+
+
+def test_a_file_of_values_may_lie_outside_where_who_reads_names_it(tmp_path: Path) -> None:
+    root, values = tmp_path / "root", tmp_path / "prod.tfvars"
+    plant(root, {".git/HEAD": "", "main.tf": 'variable "n" {}\nresource "aws_iam_user" "u" {\n  name = var.n\n}\n'})
+    values.write_text('n = "alice"\n')
+    for anywhere, name, problems in ((True, "alice", 0), (False, Unknown("var.n"), 1)):
+        (found,) = read([str(root)], Options([ValuesFile(str(values), anywhere=anywhere)])).roots
+        assert (found.resources[0].values["name"], len(found.problems)) == (name, problems)
+        assert ("content", str(values)) in found.seen or not anywhere
+    (missing,) = read([str(root)], Options([ValuesFile(str(tmp_path / "no.tfvars"), anywhere=True)])).roots
+    assert [str(one) for one in missing.problems] == [f"{tmp_path}/no.tfvars: there is no {tmp_path}/no.tfvars"]

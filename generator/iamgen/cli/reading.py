@@ -59,7 +59,7 @@ def _given(order: Sequence[str], var: Sequence[str], var_file: Sequence[str]) ->
     values, files = iter(var), iter(var_file)
     for kind in order:
         if kind == "var_file":
-            yield ValuesFile(next(files))
+            yield ValuesFile(next(files), anywhere=True)
             continue
         name, equals, text = next(values).partition("=")
         if not equals or not name.strip():

@@ -16,7 +16,9 @@ from iamgen_rules.terraform import hcl
 from iamgen_rules.terraform.document import Document
 from iamgen_rules.terraform.evaluate import evaluate
 from iamgen_rules.terraform.evaluation_error import EvaluationError
+from iamgen_rules.terraform.files import Repository
 from iamgen_rules.terraform.json_tree import Json, read_json
+from iamgen_rules.terraform.loading import Loader
 from iamgen_rules.terraform.merged import Setting
 from iamgen_rules.terraform.module import Declaration
 from iamgen_rules.terraform.no_names import NoNames
@@ -77,9 +79,9 @@ class RootInputs:
             if name.startswith(_PREFIX)
         }
         for path in self._files():
-            found |= self._of_file(path)
+            found |= self._of_file(path, self.run.loader)
         for given in self.given:
-            found |= self._of_file(given.path) if isinstance(given, ValuesFile) else {given.name: given}
+            found |= self._given_file(given) if isinstance(given, ValuesFile) else {given.name: given}
         return found
 
     def _files(self) -> Iterator[str]:
@@ -88,9 +90,17 @@ class RootInputs:
         automatic = sorted(name for name in names if name.endswith((".auto.tfvars", ".auto.tfvars.json")))
         yield from (os.path.normpath(os.path.join(self.run.folder, name)) for name in (*fixed, *automatic))
 
-    def _of_file(self, path: str) -> Mapping[str, _Source]:
+    def _given_file(self, given: ValuesFile) -> Mapping[str, _Source]:
+        if not given.anywhere:
+            return self._of_file(given.path, self.run.loader)
+        anywhere = Loader(Repository(self.run.folder, allow_outside=True))
+        found = self._of_file(given.path, anywhere)
+        self.run.loader.repository.seen.update(anywhere.repository.seen)
+        return found
+
+    def _of_file(self, path: str, loader: Loader) -> Mapping[str, _Source]:
         self.run.values.append(path)
-        document = self.run.loader.document(path, self.run.problems.add)
+        document = loader.document(path, self.run.problems.add)
         if document is None:
             return {}
         try:

@@ -17,9 +17,10 @@ class Assigned:
 
 @dataclass(frozen=True, slots=True)
 class ValuesFile:
-    """`--var-file path`."""
+    """`--var-file path`; `anywhere`: named by who reads, not by the repository, so that it may lie outside of it."""
 
     path: str
+    anywhere: bool = False
 
 
 Given = Assigned | ValuesFile
