@@ -76,6 +76,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from iamgen_rules.account.model import Ref
 from iamgen_rules.gates.editing import into_list
 from iamgen_rules.gates.enrolment import Denied, denied
 from iamgen_rules.gates.naming import at, named
@@ -94,8 +95,7 @@ def find(subject: Subject) -> Iterator[Violation]:
 def _violation(subject: Subject, found: Denied) -> Violation:
     gate = found.gate
     what = " and ".join(found.actions)
-    whom = f"{subject.who(found.refs[0]).name} " if found.refs else "a user "
-    said = f"{whom}without a device is denied {what} by {named(gate.binding, gate.statement)}{at(gate.place)}"
+    said = f"{_whom(found.refs)} without a device is denied {what} by {named(gate.binding, gate.statement)}{at(gate.place)}"
     return Violation(
         gate.place,
         f"the Deny without MFA keeps a first device from being enrolled: it denies {what}",
@@ -105,6 +105,13 @@ def _violation(subject: Subject, found: Denied) -> Violation:
         _fix(subject, found),
         about=gate.about,
     )
+
+
+def _whom(refs: tuple[Ref, ...]) -> str:
+    """One of those whom it keeps out; of a group without members whoever comes in."""
+    if not refs:
+        return "a user"
+    return refs[0].name if refs[0].kind == "user" else f"a member of {refs[0]}"
 
 
 def _fix(subject: Subject, found: Denied) -> Fix:

@@ -73,7 +73,8 @@ source looks up, or lint the plan: `terraform show -json plan.out | iamgen lint 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from iamgen_rules.account.binding import Binding, trust_of
 from iamgen_rules.account.index import NO_EDITS
@@ -91,28 +92,51 @@ _UNDECIDED = Consequence("administrator is undecided", "administrators are undec
 _NO_NAME = "more than can be tried"
 
 
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    names: list[str] = field(default_factory=list)
+    refs: dict[Ref, None] = field(default_factory=dict)
+
+
 def find(subject: Subject) -> Iterator[Violation]:
-    """Administrators whose gate is not known: once for each value that is missing, where it is used first."""
-    waiting: dict[str, list[Ref]] = {}
+    """Administrators whose gate is not known: where each value that is missing is used first."""
+    found: dict[Place, _Waiting] = {}
+    for name, refs in _waiting(subject).items():
+        place = next((used for ref in refs if (used := _used(subject, ref, name))), subject.who(refs[0]).place)
+        at = found.setdefault(place, _Waiting())
+        at.names.append(name)
+        at.refs.update(dict.fromkeys(refs))
+    yield from (_violation(subject, place, one) for place, one in found.items())
+
+
+def _waiting(subject: Subject) -> Mapping[str, list[Ref]]:
+    """The undecided administrators by what is missing."""
+    found: dict[str, list[Ref]] = {}
     for ref, judgement in subject.judgements.items():
         if judgement.verdict == "undecided" and is_administrator(subject, ref):
             for name in sorted(judgement.unknowns) or [_NO_NAME]:
-                waiting.setdefault(name, []).append(ref)
-    yield from (_violation(subject, name, refs) for name, refs in waiting.items())
+                found.setdefault(name, []).append(ref)
+    return found
 
 
-def _violation(subject: Subject, name: str, refs: list[Ref]) -> Violation:
-    place = next((found for ref in refs if (found := _used(subject, ref, name))), subject.who(refs[0]).place)
-    first = subject.who(refs[0])
+def _violation(subject: Subject, place: Place, waiting: _Waiting) -> Violation:
+    people = tuple(subject.who(ref) for ref in waiting.refs)
+    names = " and ".join(waiting.names)
+    are = "which are not known" if waiting.names[1:] else "which is not known"
     return Violation(
         place,
-        f"whether MFA is enforced depends on {name}, which is not known",
+        f"whether MFA is enforced depends on {names}, {are}",
         SEVERITY,
-        tuple(subject.who(ref) for ref in refs),
-        (Line(f"{first.name} is an administrator, and may be one without MFA, as {name} decides", place),),
-        Fix(_fix(name), place),
+        people,
+        (
+            Line(
+                f"{people[0].kind} {people[0].name} is an administrator, perhaps without MFA: {names} would decide",
+                place,
+            ),
+        ),
+        Fix("; ".join(dict.fromkeys(map(_fix, waiting.names))), place),
         _UNDECIDED,
-        about=name,
+        about=names,
     )
 
 

@@ -14,3 +14,7 @@ resource "aws_iam_policy" "mfa" { # ! IAM009 medium
 }
 EOT
 }
+
+resource "aws_iam_user" "alice" {
+  name = "alice"
+}

@@ -36,3 +36,7 @@ resource "aws_iam_role_policy_attachment" "extra" {
   role       = aws_iam_role.build.name
   policy_arn = var.extra_policy
 }
+
+resource "aws_iam_group" "ops" {
+  name = "ops"
+}
