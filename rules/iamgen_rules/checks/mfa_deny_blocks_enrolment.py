@@ -95,7 +95,8 @@ def find(subject: Subject) -> Iterator[Violation]:
 def _violation(subject: Subject, found: Denied) -> Violation:
     gate = found.gate
     what = " and ".join(found.actions)
-    said = f"{_whom(found.refs)} without a device is denied {what} by {named(gate.binding, gate.statement)}{at(gate.place)}"
+    statement = f"{named(gate.binding, gate.statement)}{at(gate.place)}"
+    said = f"{_whom(found.refs)} without a device is denied {what} by {statement}"
     return Violation(
         gate.place,
         f"the Deny without MFA keeps a first device from being enrolled: it denies {what}",
