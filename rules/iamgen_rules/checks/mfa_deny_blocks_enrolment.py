@@ -77,7 +77,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from iamgen_rules.account.model import Ref
-from iamgen_rules.gates.editing import into_list
+from iamgen_rules.gates.edits import into_list
 from iamgen_rules.gates.enrolment import Denied, denied
 from iamgen_rules.gates.naming import at, named
 from iamgen_rules.rule import Fix, Line, Severity, Violation
@@ -125,5 +125,5 @@ def _fix(subject: Subject, found: Denied) -> Fix:
     lacking = [one for one in found.actions if one not in actions.values]
     if not lacking:
         return Fix(f"deny {what} on nothing of the user's own", place)
-    edits = into_list(found.gate, "NotAction", actions, lacking, subject.texts or {})
+    edits = into_list(subject.texts, found.gate.place, place, actions.values, lacking)
     return Fix(f"add {what} to NotAction", place, edits)
