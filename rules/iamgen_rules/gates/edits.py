@@ -71,7 +71,7 @@ def _last(piece: str, quoted: list[str]) -> int | None:
 
 
 def _is_inside(place: Place, statement: Place, piece: str) -> bool:
-    """Whether it is part of the statement's text; in a heredoc, whose places are lines, the line has a key and a list."""
+    """Whether it is part of the statement's text; in a heredoc, whose places are lines, it is a key and a list."""
     if place.document != statement.document or place.span is None or statement.span is None:
         return False
     holds = statement.span.start <= place.span.start and place.span.end <= statement.span.end
