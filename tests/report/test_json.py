@@ -15,7 +15,7 @@ from iamgen_rules.account.verdict import Class, Verdict
 from iamgen_rules.engine.report import Report
 from iamgen_rules.report import FORMATS
 from iamgen_rules.rule import SEVERITIES
-from report.made import EXAMPLE, HOSTILE, REPORTS
+from report.made import EXAMPLE, HOSTILE, REPORTS, finding, report
 
 SCHEMA: dict[str, Any] = json.loads(
     (Path(__file__).parent.parent.parent / "docs" / "report.schema.json").read_text(encoding="utf-8")
@@ -81,7 +81,7 @@ def test_a_finding_in_full() -> None:
             "line": 8,
             "column": 7,
             "end_line": 8,
-            "root": ".",
+            "roots": ["."],
             "principals": ["aws_iam_user.alice", "aws_iam_user.bob"],
             "reason": [
                 {"file": file, "line": line, "text": one.text}
@@ -145,6 +145,13 @@ def test_principals_of_several_roots_are_told_apart() -> None:
         ("test", "aws_iam_user.alice"),
     ]
     assert found["summary"]["roots"] == ["prod", "test", "empty"]
+
+
+def test_a_cause_of_several_roots_names_each_root_and_each_address_once() -> None:
+    (one,) = said("several roots")["findings"]
+    assert (one["roots"], one["principals"]) == (["prod", "test"], ["aws_iam_user.alice"])
+    (nobodys,) = json.loads(FORMATS["json"](report([finding("IAM004", root="prod")])))["findings"]
+    assert (nobodys["roots"], nobodys["principals"]) == (["prod"], [])
 
 
 def test_hostile_text_arrives_as_it_was_and_is_ascii() -> None:

@@ -99,7 +99,10 @@ def _result(one: Finding, indices: Mapping[str, int], texts: Mapping[str, str]) 
         **({"relatedLocations": related} if related else {}),
         "partialFingerprints": {"iamgen/v1": one.fingerprint},
         **({"fixes": fix} if fix else {}),
-        "properties": {"severity": one.severity, "principals": [text(who.address) for who in one.principals]},
+        "properties": {
+            "severity": one.severity,
+            "principals": [*dict.fromkeys(text(who.address) for who in one.principals)],
+        },
     }
 
 
