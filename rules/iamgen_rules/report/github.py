@@ -35,7 +35,7 @@ def render(report: Report, *, colour: bool = False) -> str:  # noqa: ARG001 - fo
 
 
 def _finding(one: Finding, report: Report) -> str:
-    whom = some([names(report).of(who) for who in one.principals], _NAMES)
+    whom = some([names(report).of(who) for who in one.principals[:_NAMES]], len(one.principals))
     lines = [one.message, *(line.text for line in one.reason)]
     lines += [f"principals: {whom}"] if whom else []
     lines += [f"fix: {one.fix.text}"] if one.fix is not None else []

@@ -31,7 +31,7 @@ def render(report: Report, *, colour: bool = False) -> str:  # noqa: ARG001 - fo
 
 
 def _finding(one: Finding, report: Report) -> Object:
-    whom = some([names(report).of(who) for who in one.principals], _NAMES)
+    whom = some([names(report).of(who) for who in one.principals[:_NAMES]], len(one.principals))
     fix = f". Fix: {one.fix.text}" if one.fix is not None else ""
     about = f"{one.message} ({whom})" if whom else one.message
     return {

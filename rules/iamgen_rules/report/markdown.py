@@ -13,7 +13,7 @@ from iamgen_rules.engine.report import Finding, Report
 from iamgen_rules.engine.summary import in_words, summary
 from iamgen_rules.report.colours import Colours
 from iamgen_rules.report.links import rule_page
-from iamgen_rules.report.naming import names
+from iamgen_rules.report.naming import names, some
 from iamgen_rules.report.overview import worst_first
 from iamgen_rules.report.remarks import remarks
 from iamgen_rules.report.text import block
@@ -59,10 +59,9 @@ def _table(findings: Sequence[Finding], report: Report) -> Iterator[str]:
 
 
 def _row(one: Finding, report: Report) -> str:
-    whom = [_code(names(report).of(who)) for who in one.principals]
-    more = f" and {len(whom) - _NAMES} more" if len(whom) > _NAMES else ""
+    whom = some([_code(names(report).of(who)) for who in one.principals[:_NAMES]], len(one.principals))
     rule = f"[{one.code}]({rule_page(one.name)})"
-    cells = (one.severity, rule, _code(str(one.place)), escaped(one.message), ", ".join(whom[:_NAMES]) + more)
+    cells = (one.severity, rule, _code(str(one.place)), escaped(one.message), whom)
     return f"| {' | '.join(cells)} |"
 
 

@@ -47,11 +47,10 @@ def names(report: Report) -> Names:
     return Names(len(report.roots) > 1)
 
 
-def some(texts: Sequence[str], limit: int) -> str:
-    """`a, b and 7 more`: all of them, or where there are more than the limit, the first."""
-    if len(texts) <= limit:
-        return ", ".join(texts)
-    return f"{', '.join(texts[:limit])} and {len(texts) - limit} more"
+def some(shown: Sequence[str], number: int) -> str:
+    """`a, b and 7 more`: those that are shown, of so many."""
+    listed = ", ".join(shown)
+    return listed if len(shown) >= number else f"{listed} and {number - len(shown)} more"
 
 
 def said(problem: Problem) -> str:

@@ -54,11 +54,12 @@ def _left_open(finding: Finding, open_: Open) -> list[Who]:
 
 
 def _entry(finding: Finding, report: Report, open_: Open) -> list[str]:
-    called = [names(report).of(who) for who in _left_open(finding, open_)]
+    whom = _left_open(finding, open_)
+    called = some([names(report).of(who) for who in whom[:_NAMES]], len(whom))
     where = at(finding.fix.place) if finding.fix is not None else ""
     told = "fix there" if where == at(finding.place) else f"fix: {where}"
     fix = f"; {told}" if where else ""
-    return wrap(f"{finding.place}: {finding.code} {some(called, _NAMES)}{fix}", "  ", "      ")
+    return wrap(f"{finding.place}: {finding.code} {called}{fix}", "  ", "      ")
 
 
 def _entries(entries: Sequence[Sequence[str]]) -> list[str]:

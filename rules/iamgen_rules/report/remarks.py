@@ -55,7 +55,7 @@ def _undecided(report: Report, called: Names) -> list[str]:
             wanting.setdefault(one.unknowns, []).append(called.placed(one))
     lines: list[str] = []
     for unknowns, whom in list(wanting.items())[:_GROUPS]:
-        without = f" without {some(unknowns, _NAMES)}" if unknowns else ""
-        lines += wrap(f"undecided{without}: {some(whom, _NAMES)}", rest=_HANGING)
+        without = f" without {some(unknowns[:_NAMES], len(unknowns))}" if unknowns else ""
+        lines += wrap(f"undecided{without}: {some(whom[:_NAMES], len(whom))}", rest=_HANGING)
     more = len(wanting) - _GROUPS
     return [*lines, f"undecided for other reasons: {more} more"] if more > 0 else lines

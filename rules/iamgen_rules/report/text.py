@@ -89,9 +89,10 @@ def _reasons(finding: Finding) -> Iterator[str]:
 def _principals(finding: Finding, called: Names) -> list[str]:
     """Everybody whom it leaves open, but not again the one that the reason is about."""
     also = "also" if finding.reason else "principals"
-    shown = [called.placed(one) for one in finding.principals[1 if finding.reason else 0 :]]
-    more = " (iamgen why NAME)" if len(shown) > _ALSO else ""
-    return wrap(f"{also}: {some(shown, _ALSO)}{more}", _INDENT, _HANGING) if shown else []
+    others = finding.principals[1 if finding.reason else 0 :]
+    more = " (iamgen why NAME)" if len(others) > _ALSO else ""
+    shown = some([called.placed(one) for one in others[:_ALSO]], len(others))
+    return wrap(f"{also}: {shown}{more}", _INDENT, _HANGING) if others else []
 
 
 def _fix(fix: Fix, colours: Colours) -> list[str]:
