@@ -9,6 +9,7 @@ from functools import cached_property
 
 from iamgen_rules.account.from_resources import Built
 from iamgen_rules.account.judging import judged_by
+from iamgen_rules.account.likewise import likewise
 from iamgen_rules.account.model import Account, Group, Ref, Role, User
 from iamgen_rules.account.proof import Step, proof
 from iamgen_rules.account.verdict import Judge, Judgement
@@ -70,15 +71,17 @@ class Subject:
         return {}
 
     def steps(self, ref: Ref) -> tuple[Step, ...]:
-        """How a principal acts as an administrator without MFA (or perhaps, if undecided); of those alike, the first.
+        """How a principal acts as an administrator without MFA (or perhaps, if undecided).
 
         Empty for who does not, and for roles: the way into a role is its users' way.
         """
-        first = self.judgements[ref].like or ref
-        if first not in self._open:
-            trace = self.judgements[first].open
-            self._open[first] = () if trace is None else proof(self.judge, trace)
-        return self._open[first]
+        if ref not in self._open:
+            like = self.judgements[ref].like
+            trace = self.judgements[like or ref].open
+            if trace is not None and like is not None:
+                trace = likewise(self.judge.index, trace, like, ref)
+            self._open[ref] = () if trace is None else proof(self.judge, trace)
+        return self._open[ref]
 
     @cached_property
     def _ways(self) -> dict[Ref, tuple[Step, ...]]:

@@ -182,3 +182,26 @@ def test_a_role_that_asks_for_mfa_in_vain(tmp_path: Path) -> None:
         f"statement 1 of the trust of role ops (main.tf:9) applies: {met}",
         "in role ops, any action on any resource is allowed by AdministratorAccess (main.tf:19)",
     ]
+
+
+def test_who_is_alike_is_told_of_with_policies_of_its_own(tmp_path: Path) -> None:
+    text = """
+    resource "aws_iam_user" "{0}" {{
+      name = "{0}"
+    }}
+    resource "aws_iam_user_policy" "{0}" {{
+      user = aws_iam_user.{0}.name
+      name = "own"
+      policy = jsonencode({{
+        Version   = "2012-10-17"
+        Statement = [{{ Effect = "Allow", Action = "iam:PutUserPolicy", Resource = "arn:aws:iam::*:user/*" }}]
+      }})
+    }}
+    """
+    files = {f"{name}.tf": text.format(name) for name in ("alice", "bob")}
+    assert lines(tmp_path, files, Ref("user", "bob")) == [
+        "bob → own of user bob (bob.tf:8)",
+        "with an access key, iam:PutUserPolicy on itself is allowed by own of user bob (bob.tf:10)",
+        "then user bob is allowed everything",
+        "with an access key, any action on any resource is allowed by the rights gained",
+    ]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Literal, NamedTuple
 from weakref import WeakKeyDictionary
 
@@ -78,10 +79,15 @@ class _Finder:
         return {ref: Open(ref, judgement, cause) for ref, judgement, cause in named if cause is not None}
 
     def _cause(self, ref: Ref) -> Cause | None:
-        if ref not in self._known:
+        """Of a role that another leads into after that one's: as long as the way may be, one after the other."""
+        waiting: list[Ref] = []
+        while ref not in self._known:
             self._known[ref] = None  # roles may lead into each other
-            self._known[ref] = self._of_role(ref) if ref.kind == "role" else self._of_user(ref)
-        return self._known[ref]
+            waiting.append(ref)
+            ref = self._subject.judgements[ref].by or ref
+        for one in reversed(waiting):
+            self._known[one] = self._of_role(one) if one.kind == "role" else self._of_user(one)
+        return self._known[waiting[0] if waiting else ref]
 
     def _of_user(self, ref: Ref) -> Cause | None:
         judgement = self._subject.judgements[ref]
@@ -110,12 +116,15 @@ class _Finder:
         own = Cause("foreign" if entry.foreign else "trust", trust_of(role), entry.statement)
         if fault(entry.statement, role.trust) is not None:
             return replace(own, how="condition")
-        led = self._cause(judgement.by) if judgement.by is not None and not entry.foreign else None
-        enters = any(one is not None and one.how == "trust" and one.binding == own.binding for one in self._users())
+        led = self._known.get(judgement.by) if judgement.by is not None and not entry.foreign else None
+        enters = ref.name in self._entered
         return led if led is not None and not enters and _leads(led, judgement.by, sure) else own
 
-    def _users(self) -> Iterator[Cause | None]:
-        return (self._known.get(Ref("user", user.name)) for user in self._subject.account.users)
+    @cached_property
+    def _entered(self) -> frozenset[str]:
+        """The roles into which users come by the trust alone; users are looked at before roles."""
+        found = (one for ref, one in self._known.items() if ref.kind != "role" and one is not None)
+        return frozenset(one.binding.holder.name for one in found if one.how == "trust")
 
 
 def _leads(led: Cause, by: Ref | None, entries: list[Entry]) -> bool:
