@@ -15,6 +15,7 @@ from iamgen_rules.cache import program
 from iamgen_rules.cache.plain import Plain
 from iamgen_rules.cache.store import MOST_ENTRIES, Store, user_folder
 from iamgen_rules.engine.report import Report
+from iamgen_rules.linting import Means
 from iamgen_rules.report import FORMATS
 from iamgen_rules.roots.target import Target
 from iamgen_rules.settings import RootSetting, Settings
@@ -61,7 +62,7 @@ class Judge:
         with chdir(self.folder):
             cold = lint(PATHS, settings or Settings(TODAY), options)
             self.read.clear()
-            warm = lint(PATHS, settings or Settings(TODAY), options, cache=self.cache)
+            warm = lint(PATHS, settings or Settings(TODAY), options, means=Means(self.cache))
         assert [FORMATS[name](warm) for name in FORMATS] == [FORMATS[name](cold) for name in FORMATS]
         return warm
 
@@ -191,14 +192,14 @@ def test_where_nothing_can_be_kept_it_goes_without(judge: Judge) -> None:
 
 
 def test_what_a_bug_left_is_not_kept(judge: Judge, monkeypatch: pytest.MonkeyPatch) -> None:
-    from iamgen_rules import judging
+    from iamgen_rules import catalogue
 
     def raises(*_: object) -> None:
         raise MemoryError
 
     with monkeypatch.context() as patched, chdir(judge.folder):
-        patched.setattr(judging, "_find", raises)
-        assert lint(PATHS, Settings(TODAY), cache=judge.cache).broken
+        patched.setattr(catalogue, "_find", raises)
+        assert lint(PATHS, Settings(TODAY), means=Means(judge.cache)).broken
     judge()
     assert sorted(judge.read) == ["infra", "other"]
 

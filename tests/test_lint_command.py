@@ -136,6 +136,15 @@ def test_a_baseline_keeps_what_is_known_quiet(run: Run) -> None:
     assert (code, "bob" in out, "main.tf:7:3: IAM001" in out) == (1, True, False)
 
 
+def test_a_baseline_is_written_over_a_baseline_and_nothing_else(run: Run, tmp_path: Path) -> None:
+    run("lint", "--write-baseline", "known.json", files={"main.tf": OPEN})
+    first = (tmp_path / "known.json").read_text()
+    assert run("lint", "--write-baseline", "known.json", files={"b.tf": administrator("bob")})[0] == 0
+    assert (tmp_path / "known.json").read_text() != first
+    code, _, err = run("lint", "--write-baseline", "main.tf")
+    assert (code, "main.tf" in err, (tmp_path / "main.tf").read_text()) == (2, True, OPEN)
+
+
 # --- bugs
 
 

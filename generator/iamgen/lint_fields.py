@@ -36,7 +36,7 @@ def _no_day(text: str) -> NoReturn:
 
 def _wrong_text(text: str) -> str | None:
     if not text.strip():
-        return "is blank"
+        return "is blank" if text else "is empty"
     return None if text.isprintable() else f"{shown(text)} holds what cannot be printed"
 
 

@@ -6,30 +6,25 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property, partial
-from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
-from iamgen_rules.engine.report import Broken, Principal
+from iamgen_rules.cache.store import digest
+from iamgen_rules.catalogue import Catalogue, all_rules, answers_in
+from iamgen_rules.engine.report import Broken
 from iamgen_rules.engine.running import Ran, attempt, run
 from iamgen_rules.errors import Problem
+from iamgen_rules.processes import useful
 from iamgen_rules.roots.target import Target, document_of, is_document
-from iamgen_rules.rule import Consequence, Edit, Fix, Line, Rule, Violation
-from iamgen_rules.source import Place, Span
+from iamgen_rules.rule import Rule
 from iamgen_rules.terraform.evaluation_error import EvaluationError
 from iamgen_rules.terraform.files import Repository
-from iamgen_rules.who import Who
+from iamgen_rules.terraform.options import ValuesFile
 
 if TYPE_CHECKING:
-    from iamgen_rules.cache.answers import Answers
     from iamgen_rules.settings import Settings
-    from iamgen_rules.subject import Subject
     from iamgen_rules.terraform.loading import Loader
     from iamgen_rules.terraform.options import Options
-
-_WRITTEN = (
-    Broken, Consequence, Edit, Fix, Line, Place, Principal, Problem, Ran, Span, Violation, Who,
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,33 +45,11 @@ class Judging:
     def __init__(self, settings: Settings, options: Options, cache: Path | None) -> None:
         """Begin with nothing read."""
         self._settings, self._options = settings, options
-        self._answers = None if cache is None else _answers(cache)
+        self._answers = None if cache is None else answers_in(cache)
+        self.catalogue = Catalogue(self._answers)
         self._repositories: dict[str, Repository] = {}
         self._loaders: dict[str, Loader] = {}
-
-    @cached_property
-    def rules(self) -> Mapping[str, Rule]:
-        """All rules, by code."""
-        if self._answers is None:
-            return _all_rules()
-        rows = self._catalogue[1:]
-        return {row[0]: Rule(row[0], row[1], row[2], row[3], partial(_find, row[1])) for row in rows}
-
-    @property
-    def version(self) -> str:
-        """The version of iamgen that is installed; empty where none is."""
-        return _version() if self._answers is None else cast("str", self._catalogue[0])
-
-    @cached_property
-    def _catalogue(self) -> tuple[Any, ...]:
-        """The version, and of each rule what is told of it without asking it."""
-        assert self._answers is not None  # noqa: S101 - what it is for
-        known = self._answers.recall("rules", None)
-        if known is None:
-            rows = [(one.code, one.name, one.severity, one.page) for one in _all_rules().values()]
-            known = (_version(), *rows)
-            self._answers.keep("rules", {}, known)
-        return cast("tuple[Any, ...]", known)
+        self._texts: dict[str, str] = {}
 
     def find(self, paths: Sequence[str], data: bytes) -> tuple[list[Target], list[Problem]]:
         """What is judged, and what is wrong with the paths; `data` is standard input."""
@@ -87,33 +60,76 @@ class Judging:
         targets = [*(one for one in given if isinstance(one, Target)), *found.targets]
         return targets, [*(one for one in given if isinstance(one, Problem)), *found.problems]
 
-    def judge(self, target: Target, rules: Mapping[str, Rule]) -> tuple[Answer, Mapping[str, str]]:
-        """What rules say of a root module, and the texts that it was read from. Of one that cannot be read: why."""
-        repository = self._repository(target.start)
-        asked = self._asked_of(target, repository, rules)
-        known = None if self._answers is None else self._answers.recall(asked, repository)
-        if known is not None:
-            answer = Answer(*known)
-            return answer, dict(_texts(answer.documents, repository))
-        return self._judged(target, rules, asked)
+    def answers(
+        self, targets: Sequence[Target], rules: Mapping[str, Rule], processes: int
+    ) -> Iterator[tuple[int, Answer]]:
+        """What rules say of each, by its number, as it is found. Of one that cannot be read: why."""
+        known = {number: answer for number, one in enumerate(targets) if (answer := self._known(one, rules))}
+        yield from known.items()
+        unknown = [number for number in range(len(targets)) if number not in known]
+        count = useful(len(unknown), processes)
+        if count == 1:
+            yield from ((number, self._judged(targets[number], rules)) for number in unknown)
+        else:
+            yield from self._in_processes(targets, rules, unknown, count)
+
+    def texts(self, targets: Sequence[Target], answers: Sequence[Answer]) -> Mapping[str, str]:
+        """The texts that the answers are about; those that were not read here are read now."""
+        found: dict[str, str] = {}
+        for target, answer in zip(targets, answers, strict=True):
+            known = {path: self._texts[path] for path in answer.documents if path in self._texts}
+            others = [path for path in answer.documents if path not in known]
+            found |= known | dict(_texts(others, self._repository(target.start)))
+        return found
 
     def end(self) -> None:
         """Nothing else is asked."""
         if self._answers is not None:
             self._answers.store.tidy()
 
-    def _judged(self, target: Target, rules: Mapping[str, Rule], asked: object) -> tuple[Answer, Mapping[str, str]]:
+    def _in_processes(
+        self, targets: Sequence[Target], rules: Mapping[str, Rule], unknown: Sequence[int], count: int
+    ) -> Iterator[tuple[int, Answer]]:
+        """Each process begins with all that is loaded here; an answer that does not come is a bug, and told as one."""
+        import iamgen_rules.roots.accounts  # noqa: F401 - once, not in each of them
+        from iamgen_rules.processes import Processes
+
+        all_rules()
+        lost = dict.fromkeys(unknown)
+        work = Processes(lambda place: self._judged(targets[unknown[place]], rules), len(unknown), count)
+        for place, answer in work.results():
+            del lost[unknown[place]]
+            yield unknown[place], answer
+        for number in lost:
+            one = targets[number]
+            bug = Broken("", f"reading {one.name}", "its process ended", "judging.py")
+            yield number, Answer(one.name, (Ran(one.name, one.folder, broken=(bug,)),))
+
+    def _known(self, target: Target, rules: Mapping[str, Rule]) -> Answer | None:
+        """What was said before."""
+        if self._answers is None:
+            return None
+        repository = self._repository(target.start)
+        known = self._answers.recall(self._asked_of(target, repository, rules), repository)
+        return None if known is None else Answer(*known)
+
+    def _judged(self, target: Target, rules: Mapping[str, Rule]) -> Answer:
         from iamgen_rules.roots.accounts import Accounts, read
+        from iamgen_rules.terraform.read import rarely_collected
 
         broken: list[Broken] = []
         reading = partial(read, target, self._loader(target.start), self._options, self._settings.now)
-        accounts = attempt(reading, f"reading {target.name}", broken) or Accounts()
-        ran = [run(subject, rules.values()) for subject in accounts.subjects]
+        with rarely_collected():
+            accounts = attempt(reading, f"reading {target.name}", broken) or Accounts()
+            ran = [run(subject, rules.values()) for subject in accounts.subjects]
         ran += [Ran(target.name, target.folder, broken=tuple(broken))] if broken else []
         told = accounts.problems, accounts.uninstalled, accounts.files, tuple(accounts.texts)
         if self._answers is not None and not any(one.broken for one in ran):
-            self._answers.keep(asked, accounts.seen, (target.name, tuple(ran), *told))
-        return Answer(target.name, tuple(ran), *told), accounts.texts
+            asked = self._asked_of(target, self._repository(target.start), rules)
+            seen = {key: digest for key, digest in accounts.seen.items() if key[1] not in self._given_files}
+            self._answers.keep(asked, seen, (target.name, tuple(ran), *told))
+        self._texts |= accounts.texts
+        return Answer(target.name, tuple(ran), *told)
 
     def _search(self, repository: Repository, paths: Sequence[str]) -> tuple[Sequence[str], Sequence[Problem]]:
         """The root modules in a repository at and below paths, and what is wrong there."""
@@ -143,8 +159,16 @@ class Judging:
             if name.startswith("TF_VAR_") or name == "TF_WORKSPACE"
         )
         given = [(type(one).__name__, *asdict(one).values()) for one in self._options.given]
-        told = [given, environment, self._options.workspace, self._options.allow_outside]
+        told = [given, self._given_files, environment, self._options.workspace, self._options.allow_outside]
         return ["judge", str(Path.cwd()), repository.top, target.key(), told, str(self._settings.today), list(rules)]
+
+    @cached_property
+    def _given_files(self) -> Mapping[str, str]:
+        """The files of values that may lie anywhere, with their digests: they are part of what is asked."""
+        anywhere = Repository(".", allow_outside=True)
+        paths = [one.path for one in self._options.given if isinstance(one, ValuesFile) and one.anywhere]
+        texts = {path: "".join(text for _, text in _texts([path], anywhere)) for path in paths}
+        return {os.path.abspath(path): digest(text) for path, text in texts.items()}
 
     def _repository(self, start: str) -> Repository:
         repository = Repository(start, self._options.allow_outside)
@@ -159,40 +183,6 @@ class Judging:
             self._loaders[repository.top] = Loader(repository)
             self._repositories[repository.top] = repository
         return self._loaders[repository.top]
-
-
-def _answers(folder: Path) -> Answers | None:
-    """What is known from before; None where this program cannot be told from another."""
-    from iamgen_rules.cache.answers import Answers
-    from iamgen_rules.cache.plain import Plain
-    from iamgen_rules.cache.program import fingerprint
-    from iamgen_rules.cache.store import Store
-
-    try:
-        return Answers(Store(folder), Plain(_WRITTEN), fingerprint())
-    except OSError:
-        return None
-
-
-def _all_rules() -> Mapping[str, Rule]:
-    from iamgen_rules import checks
-
-    return checks.rules()
-
-
-def _find(name: str, subject: Subject) -> Iterator[Violation]:
-    """What the rule of a name finds."""
-    rule = import_module(f"iamgen_rules.checks.{name.replace('-', '_')}")
-    return cast("Iterator[Violation]", rule.find(subject))
-
-
-def _version() -> str:
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return version("iamgen")
-    except PackageNotFoundError:
-        return ""
 
 
 def _texts(documents: Iterable[str], repository: Repository) -> Iterator[tuple[str, str]]:

@@ -21,6 +21,7 @@ from iamgen_rules.report import FORMATS
 
 if TYPE_CHECKING:
     from iamgen_rules.engine.report import Report
+    from iamgen_rules.linting import Means
     from iamgen_rules.settings import Settings
 
 _LEVELS = ("critical", "high", "medium", "low", "never")
@@ -89,7 +90,7 @@ def lint(
     waiting, wanted = Waiting(), _told(settings(), **told)
     reading = options(context, var, var_file, exclude, allow_outside)
     try:
-        report = run(paths or (".",), wanted, reading, progress=waiting.progress, cache=None if no_cache else _cache())
+        report = run(paths or (".",), wanted, reading, progress=waiting.progress, means=_means(no_cache))
     finally:
         waiting.end()
     report = _known(report, baseline, write_baseline)
@@ -98,11 +99,13 @@ def lint(
     context.exit(_exit_code(report, wanted))
 
 
-def _cache() -> Path | None:
+def _means(no_cache: bool) -> Means:
     from iamgen_rules.cache.store import user_folder
+    from iamgen_rules.linting import Means
+    from iamgen_rules.processes import processors
 
-    found = user_folder(os.environ)
-    return None if found is None else found / "lint"
+    found = None if no_cache else user_folder(os.environ)
+    return Means(None if found is None else found / "lint", processors())
 
 
 def _told(
@@ -128,14 +131,15 @@ def _known(report: Report, old: Path | None, new: Path | None) -> Report:
     """The report beside what was known before, or is known from now on."""
     if old is None and new is None:
         return report
+    from iamgen.files import read_text
     from iamgen_rules.engine import baseline
 
     if new is not None:
         text = baseline.write(report)
+        if new.exists():
+            baseline.compare(report, read_text(new), str(new))  # nothing else is overwritten
         replace_files({new: text})
         return baseline.compare(report, text, str(new))
-    from iamgen.files import read_text
-
     return baseline.compare(report, read_text(old), str(old)) if old is not None else report
 
 

@@ -39,8 +39,8 @@ class Store:
             return None
         path = self._path(key)
         try:
-            digest, _, text = path.read_text(encoding="utf-8").partition("\n")
-            if digest != _digest(text):
+            said, _, text = path.read_text(encoding="utf-8").partition("\n")
+            if said != digest(text):
                 return None
             os.utime(path)  # what is asked for is kept longest
         except (OSError, ValueError):
@@ -55,7 +55,7 @@ class Store:
             self._ours = None
             if not self._is_ours():
                 return
-            new.write_text(f"{_digest(text)}\n{text}", encoding="utf-8")
+            new.write_text(f"{digest(text)}\n{text}", encoding="utf-8")
             new.replace(self._path(key))
             self._changed = True
         except OSError:
@@ -89,5 +89,6 @@ class Store:
         return self._ours
 
 
-def _digest(text: str) -> str:
-    return sha256(text.encode()).hexdigest()
+def digest(text: str) -> str:
+    """What tells one text from another."""
+    return sha256(text.encode(errors="surrogatepass")).hexdigest()

@@ -29,7 +29,7 @@ from iamgen_rules.terraform.roots import find_roots
 from iamgen_rules.terraform.run import Run
 from iamgen_rules.terraform.unknowns import unknown_names
 
-__all__ = ["Options", "Reading", "Root", "read", "read_root"]
+__all__ = ["Options", "Reading", "Root", "rarely_collected", "read", "read_root"]
 
 _DEEPEST = 1_000  # expressions in expressions, and values that others depend on
 _FRAMES = 30 * _DEEPEST  # of Python's stack: about eight for a level
@@ -65,7 +65,7 @@ class Reading:
 
 def read(paths: Sequence[str], options: Options | None = None) -> Reading:
     """Read the root modules at and below the paths; what cannot be read is a problem and costs nothing else."""
-    with _rarely_collected():
+    with rarely_collected():
         return _read(paths, options or Options())
 
 
@@ -149,7 +149,7 @@ def _root(run: Run, resources: tuple[Resource, ...], own: Repository) -> Root:
 
 
 @contextmanager
-def _rarely_collected() -> Iterator[None]:
+def rarely_collected() -> Iterator[None]:
     """Trees and values are many objects and hardly any garbage: to look for it as often as usual takes a tenth of all.
 
     Not never, as what a hostile file makes is not known.
