@@ -13,6 +13,7 @@ import pytest
 
 from iamgen.cli import boundary
 from iamgen.cli.main import iamgen
+from iamgen.cli.waiting import Waiting
 from iamgen_rules.checks import rules
 from iamgen_rules.pages import page
 from iamgen_rules.roots import accounts
@@ -82,6 +83,15 @@ def test_each_uninstalled_module_is_named_with_the_command_that_helps(run: Run) 
     _, out, _ = run("lint", files={"main.tf": ALMOST})
     assert "terraform get" in out
     assert "acme/m/aws" in out
+    _, _, err = run("lint", "--format", "json")
+    assert "acme/m/aws is not installed: run terraform get\n" in err
+
+
+def test_modules_in_a_circle_are_told_and_no_root_module(run: Run) -> None:
+    call = 'module "m" {{\n  source = "../{0}"\n}}\n'
+    code, out, err = run("lint", files={"a/main.tf": call.format("b"), "b/main.tf": call.format("a")})
+    assert (code, "nothing was checked" in err) == (2, True)
+    assert "no root module: a is called by b, b is called by a" in " ".join(out.split())
 
 
 # --- what goes where
@@ -143,6 +153,24 @@ def test_a_baseline_is_written_over_a_baseline_and_nothing_else(run: Run, tmp_pa
     assert (tmp_path / "known.json").read_text() != first
     code, _, err = run("lint", "--write-baseline", "main.tf")
     assert (code, "main.tf" in err, (tmp_path / "main.tf").read_text()) == (2, True, OPEN)
+
+
+def test_a_terminal_sees_a_bar_once_it_has_waited(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [0.0]
+    monkeypatch.setattr("time.monotonic", lambda: now[0])
+    for terminal, shown in ((True, "[###############...............] 2/4"), (False, "")):
+        screen = io.StringIO()
+        monkeypatch.setattr(screen, "isatty", lambda terminal=terminal: terminal)
+        monkeypatch.setattr("sys.stderr", screen)
+        waiting = Waiting()
+        waiting.progress(1, 4)
+        assert screen.getvalue() == ""
+        now[0] += 1.5
+        waiting.progress(2, 4)
+        assert screen.getvalue().endswith(shown)
+        waiting.end()
+        assert screen.getvalue().count("\r\x1b[K") == (2 if terminal else 0)
+        assert waiting.seconds == 1.5
 
 
 # --- bugs

@@ -161,6 +161,8 @@ def _say(report: Report, name: str, seconds: float) -> None:
     if name != "text":
         for problem in report.errors:
             say(f"{problem}")
+        for source in report.uninstalled:
+            say(f"{source} is not installed: run terraform get")
     for bug in report.broken:
         what = f"rule {bug.code} {bug.name}" if bug.code else bug.name
         say(f"internal error: {what}: {bug.said} ({bug.at})")
