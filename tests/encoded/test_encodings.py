@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import date
+from contextlib import chdir
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -17,12 +17,15 @@ import pytest
 from encoded.variants import VARIANTS, Lines, encodings, write
 from iamgen_rules.engine.report import Finding, Report
 from iamgen_rules.linting import lint
+from iamgen_rules.report.text import render
 from iamgen_rules.settings import Settings
 from iamgen_rules.terraform.inputs import ValuesFile
 from iamgen_rules.terraform.read import Options
+from lint_cases import TODAY
+from screen import too_wide, untold
 
 TABLE = Path(__file__).parent / "table.txt"
-SETTINGS = Settings(date(2026, 7, 1))
+SETTINGS = Settings(TODAY)
 OPEN = ("IAM001", "IAM002", "IAM003", "IAM010")  # administrators whom nothing gates
 _ENCODINGS, _ESCALATIONS = 40, 8  # at least
 
@@ -44,16 +47,14 @@ class Linted(NamedTuple):
     rows: Sequence[Row]
     marked: Lines
     report: Report
-    folder: Path
 
     def findings(self) -> list[Finding]:
         """Those that say that somebody is an administrator without MFA."""
         return [one for one in self.report.findings if one.code in OPEN or one.severity == "critical"]
 
     def place(self, finding: Finding) -> tuple[str, int]:
-        """The file of a finding, below the folder, and its line."""
-        file = Path(finding.place.document)
-        return file.relative_to(self.folder).as_posix(), finding.place.span.line if finding.place.span else 0
+        """The file of a finding and its line."""
+        return finding.place.document, finding.place.span.line if finding.place.span else 0
 
 
 @cache
@@ -72,9 +73,9 @@ def linted(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     encoding, variant = str(request.param).split()
     folder = tmp_path_factory.mktemp("encoded")
     marked = write(encoding, variant, folder)
-    given = folder / "given.tfvars"
-    options = Options(given=[ValuesFile(str(given))] if given.exists() else [])
-    return Linted(table()[encoding, variant], marked, lint([str(folder)], SETTINGS, options), folder)
+    with chdir(folder):
+        given = [ValuesFile("given.tfvars")] if Path("given.tfvars").exists() else []
+        return Linted(table()[encoding, variant], marked, lint(["."], SETTINGS, Options(given=given)))
 
 
 def test_everybody_is_judged_as_the_table_says(linted: Linted) -> None:
@@ -91,6 +92,12 @@ def test_whoever_is_open_is_in_one_finding_and_nobody_else_is_in_any(linted: Lin
 
 def test_findings_stand_at_their_causes_and_every_cause_has_one(linted: Linted) -> None:
     assert {linted.place(one) for one in linted.findings()} == linted.marked
+
+
+def test_the_first_screen_tells_all_of_it(linted: Linted) -> None:
+    text = render(linted.report)
+    assert list(untold(linted.report, text)) == []
+    assert too_wide(text) == []
 
 
 def test_every_encoding_is_in_the_table_open_gated_and_broken() -> None:
