@@ -6,10 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
+from hypothesis import given
 
 from account.account_build import NOW, account, cases
+from account.small_accounts import MIXED, accounts, examples
 from iamgen_rules.account.from_resources import Built
 from iamgen_rules.account.model import Ref
+from iamgen_rules.checks import rules
 from iamgen_rules.gates.causes import Open, causes
 from iamgen_rules.subject import Subject
 
@@ -117,3 +120,14 @@ def test_a_trust_that_lets_anybody_in_is_foreign() -> None:
     anybody = [{"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": "*"}]
     _, found = opened({"roles": {"R": {"trust": anybody, **ADMIN}}})
     assert [one.cause.how for one in found.values()] == ["foreign"]
+
+
+@examples(12)
+@given(accounts(MIXED))
+def test_every_open_administrator_is_in_a_critical_finding_and_no_other_is(raw: Mapping[str, Any]) -> None:
+    subject, _ = opened(raw)
+    said = (one for rule in rules().values() for one in rule.find(subject) if one.severity == "critical")
+    named = {Ref(who.kind, who.name) for one in said for who in one.principals}
+    for ref, judgement in subject.judgements.items():
+        if judgement.klass not in ("power", "none") and not judgement.members_gated and not judgement.bare:
+            assert (ref in named) == (judgement.verdict == "ungated"), ref

@@ -27,8 +27,11 @@ class Grant:
 
     @property
     def policy(self) -> str:
-        """Its policy's name."""
-        return policy_name(self.cause.binding)
+        """Its policy, in words that fit whoever else has one at the same place."""
+        binding = self.cause.binding
+        if binding.how != "inline":
+            return policy_name(binding)
+        return "an inline policy" if binding.name.startswith("${") else binding.name
 
     @property
     def place(self) -> Place:
