@@ -22,6 +22,7 @@ from iamgen_rules.terraform.files import Repository
 from iamgen_rules.terraform.options import ValuesFile
 
 if TYPE_CHECKING:
+    from iamgen_rules.roots.accounts import Accounts
     from iamgen_rules.settings import Settings
     from iamgen_rules.terraform.loading import Loader
     from iamgen_rules.terraform.options import Options
@@ -82,6 +83,12 @@ class Judging:
             found |= known | dict(_texts(others, self._repository(target.start)))
         return found
 
+    def accounts(self, target: Target) -> Accounts:
+        """The accounts of a root module, plan or state, read now."""
+        from iamgen_rules.roots.accounts import read
+
+        return read(target, self._loader(target.start), self._options, self._settings.now)
+
     def end(self) -> None:
         """Nothing else is asked."""
         if self._answers is not None:
@@ -114,13 +121,12 @@ class Judging:
         return None if known is None else Answer(*known)
 
     def _judged(self, target: Target, rules: Mapping[str, Rule]) -> Answer:
-        from iamgen_rules.roots.accounts import Accounts, read
+        from iamgen_rules.roots.accounts import Accounts
         from iamgen_rules.terraform.read import rarely_collected
 
         broken: list[Broken] = []
-        reading = partial(read, target, self._loader(target.start), self._options, self._settings.now)
         with rarely_collected():
-            accounts = attempt(reading, f"reading {target.name}", broken) or Accounts()
+            accounts = attempt(partial(self.accounts, target), f"reading {target.name}", broken) or Accounts()
             ran = [run(subject, rules.values()) for subject in accounts.subjects]
         ran += [Ran(target.name, target.folder, broken=tuple(broken))] if broken else []
         told = accounts.problems, accounts.uninstalled, accounts.files, tuple(accounts.texts)

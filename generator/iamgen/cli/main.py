@@ -22,6 +22,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {  # name: (module, short help)
     "modules": ("iamgen.cli.modules", "Write the Terraform modules into a folder."),
     "profiles": ("iamgen.cli.profiles", "Print a user's AWS CLI profiles and first day."),
     "lint": ("iamgen.cli.lint", "Find administrators who act without MFA."),
+    "why": ("iamgen.cli.why", "Show what a user, group or role can do, and why."),
     "rule": ("iamgen.cli.rule", "Show the rules, or the page of one."),
     "schema": ("iamgen.cli.schema", "Print the JSON Schema of iamgen.yaml."),
 }

@@ -122,7 +122,7 @@ class Judge:
         return Judgement(starts.ref, klass, verdict, unknowns, way, open_, bare)
 
     def _aim(self, starts: Starts, enough: Enough, *, users: bool) -> Aim:
-        whole = self._full(starts, Kind.MFA, users=users)
+        whole = self.full(starts, Kind.MFA, users=users)
         return Aim(enough, bare=starts.ref if enough(whole) else None, whole=whole, users=users)
 
     def administrator(self, starts: Starts) -> tuple[bool, Trace | None]:
@@ -149,12 +149,12 @@ class Judge:
         """By which capability: its own full rights, an escalation of its own, or entry into a role."""
         if not admin.truth.is_yes:
             return "unknown"
-        if any(self._full(starts, kind, users=users).is_yes for kind in starts.kinds):
+        if any(self.full(starts, kind, users=users).is_yes for kind in starts.kinds):
             return "full"
         own = any(self._escalates(starts, kind, users=users).is_yes for kind in starts.kinds)
         return "escalation" if own else "assume"
 
-    def _full(self, starts: Starts, kind: Kind, *, users: bool) -> Truth:
+    def full(self, starts: Starts, kind: Kind, *, users: bool) -> Truth:
         """Whether a session has power, and an escalation of any kind."""
         session = Session(starts.ref, kind)
         by_itself, may = full(self.asker, session, starts.edits)[0], power(self.asker, session, starts.edits)[0]

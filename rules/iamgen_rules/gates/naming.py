@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from iamgen_rules.account.binding import Binding
 from iamgen_rules.account.index import Edit
-from iamgen_rules.account.model import Ref
+from iamgen_rules.account.model import ACCOUNT, Ref
 from iamgen_rules.account.proof import Ground
 from iamgen_rules.account.session import Session
 from iamgen_rules.account.verdict import FRESH
@@ -61,8 +61,14 @@ def shown(resource: Text) -> str:
 
 def shortened(text: Text) -> str:
     """An ARN without what is before its resource, with `?` for what is not known."""
-    known = "".join(part if isinstance(part, str) else "?" for part in parts_of(text))
+    known = whole(text)
     return known.split(":", _BEFORE_RESOURCE)[-1] if known.startswith("arn:") else known
+
+
+def whole(text: Text) -> str:
+    """A text with `?` for what is not known, and ACCOUNT for the account that is judged."""
+    known = "".join(part if isinstance(part, str) else "?" for part in parts_of(text))
+    return known.replace(f":{ACCOUNT}:", ":ACCOUNT:")
 
 
 def known_as(ref: Ref) -> str:

@@ -98,7 +98,7 @@ def _among(allows: tuple[Ground, ...]) -> str:
 def chain(subject: Subject, ref: Ref, binding: Binding) -> Line:
     """`alice → group admins (groups.tf:4) → AdministratorAccess (groups.tf:20)`."""
     user = subject.judge.index.users.get(ref.name)
-    start = known_as(ref) if ref.name.startswith(FRESH) else ref.name
+    start = known_as(ref) if ref.kind == "role" or ref.name.startswith(FRESH) else ref.name
     if binding.holder.kind == "group" and isinstance(user, User):
         place = next((one.place for one in user.groups if one.group == binding.holder.name), Place(""))
         fresh = ref.name.startswith(FRESH)
@@ -108,12 +108,18 @@ def chain(subject: Subject, ref: Ref, binding: Binding) -> Line:
 
 def unmet(ground: Ground, request: Request) -> str:
     """Why a statement does not apply to a request."""
-    statement, part = ground.cited.statement, ground.cited.because
+    statement, cause = ground.cited.statement, because(ground, request)
     where = f"{named(ground.binding, statement)}{at(ground.binding.place_of(statement))}"
-    if ground.cited.applies.is_yes or part is None:
+    if not cause:
         return f"{where} applies"
     verb = "does not apply" if ground.cited.applies.is_no else "may not apply"
-    return f"{where} {verb}: {_because(statement, part, request)}"
+    return f"{where} {verb}: {cause}"
+
+
+def because(ground: Ground, request: Request) -> str:
+    """The part of a statement that does not fit a request, and why; empty where it applies."""
+    part = ground.cited.because
+    return "" if ground.cited.applies.is_yes or part is None else _because(ground.cited.statement, part, request)
 
 
 def _because(statement: Statement, part: Part, request: Request) -> str:

@@ -116,8 +116,13 @@ def choices(session: Session, call: Call, read: Mentions) -> list[Choice]:
 
 def refused(session: Session, call: Call) -> bool:
     """Whether AWS refuses the call to this kind of session, whatever the policies."""
-    action = call.action.lower()
-    return session.kind is Kind.FEDERATED and action.startswith("sts:") and action != "sts:getcalleridentity"
+    return refused_to(session.kind, call.action)
+
+
+def refused_to(kind: Kind, action: str) -> bool:
+    """The same of an action."""
+    name = action.lower()
+    return kind is Kind.FEDERATED and name.startswith("sts:") and name != "sts:getcalleridentity"
 
 
 def policies_for(call: Call, policies: Policies) -> Policies:

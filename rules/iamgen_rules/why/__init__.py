@@ -1,0 +1,1 @@
+"""What one principal can do in each of its sessions, and why."""

@@ -1,0 +1,1 @@
+"""What one principal can do, and why."""
