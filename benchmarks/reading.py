@@ -1,4 +1,4 @@
-"""Cases that read Terraform from its files, with nothing known from before; and what starting takes."""
+"""Cases that read Terraform from its files, with nothing known from before; what starting takes, and linting again."""
 
 from __future__ import annotations
 
@@ -50,6 +50,8 @@ def cases() -> Iterator[Case]:
     for name, arguments in STARTS.items():
         yield Case(f"start: {name}", _started(arguments), BARE)
     yield Case("start: a few root modules are read", _started_on_few, BARE)
+    yield Case("start: a few root modules are linted", _linted(known=False), BARE)
+    yield Case("start: a few root modules are linted again", _linted(known=True), BARE)
 
 
 def _peers() -> dict[str, _Peer]:
@@ -120,6 +122,25 @@ def _started_on_few(_: float) -> Ready:
     write(top, 20)
     program = "import sys; from iamgen_rules.terraform.read import read; assert read(sys.argv[1:]).roots"
     return _started(("-c", program, str(top)))(1)
+
+
+def _linted(known: bool) -> Callable[[float], Ready]:
+    """As a process, with a cache of its own, or without any."""
+
+    def prepare(_: float) -> Ready:
+        top = _folder()
+        write(top, 20)
+        program = f"""
+import os, sys
+from iamgen.cli.main import main
+os.environ["XDG_CACHE_HOME"], sys.stderr = {str(top / ".cache")!r}, open(os.devnull, "w")
+main()
+"""
+        arguments = ("-c", program, "lint", "--fail-on", "never", str(top), *(() if known else ("--no-cache",)))
+        _run([sys.executable, *arguments])()
+        return _started(arguments)(1)
+
+    return prepare
 
 
 def _run(command: list[str]) -> Work:

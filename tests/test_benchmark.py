@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
         ("a pattern of", 3, {"fnmatch"}),
         ("roles: scattered", 3, {""}),
         ("files of Terraform, beside tfparse", 2, {"tfparse"}),
-        ("start: ", 3, {"Python alone"}),
+        ("start: ", 5, {"Python alone"}),
     ],
 )
 def test_small_sizes(only: str, rows: int, beside: set[str], tmp_path: Path) -> None:

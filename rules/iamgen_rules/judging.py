@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property, partial
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -98,9 +99,9 @@ class Judging:
         self, targets: Sequence[Target], rules: Mapping[str, Rule], unknown: Sequence[int], count: int
     ) -> Iterator[tuple[int, Answer]]:
         """Each process begins with all that is loaded here; an answer that does not come is a bug, and told as one."""
-        import iamgen_rules.roots.accounts  # noqa: F401 - once, not in each of them
         from iamgen_rules.processes import Processes
 
+        import_module("iamgen_rules.roots.accounts")
         all_rules()
         lost = dict.fromkeys(unknown)
         work = Processes(lambda place: self._judged(targets[unknown[place]], rules), len(unknown), count)
