@@ -110,5 +110,5 @@ def _violations(subject: Subject, ref: Ref) -> Iterator[Violation]:
             tuple(grants(subject, ref)),
             Fix("grant them to a role whose trust policy asks for MFA, and let it be assumed", one.place),
             _STANDING,
-            about=f"{one.binding.holder} {one.binding.label}",
+            about=f"{one.place.address or one.binding.holder} {one.binding.label}",
         )
