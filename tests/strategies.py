@@ -32,7 +32,9 @@ _readable = str.maketrans("", "", "\u2028\u2029\ufeff\ufffe\uffff")  # a YAML fi
 _in_tags = st.characters(categories=("L", "Zs", "N"), include_characters="_.:/=+-@")
 _latin = "".join(map(chr, [*range(0x20, 0x7F), *range(0xA1, 0x100)]))
 _descriptions = st.text(f"\t\n\r{_latin}", min_size=1, max_size=80)
-_reasons = st.tuples(odd_text, st.sampled_from('a.}"')).map(lambda texts: "".join(texts).translate(_readable))
+reasons = st.tuples(odd_text, st.sampled_from(["a", ".", "}", '"', " until=x"])).map(
+    lambda texts: f"{''.join(texts).translate(_readable)}1"
+)
 _accounts = st.text("0123456789", min_size=12, max_size=12)
 _variables = st.text(string.ascii_letters + string.digits + "_-", max_size=20).map(lambda text: f"v{text}")
 _boundaries = st.sampled_from([*_MANAGED, *ADMINISTRATORS, *_OWN])
@@ -136,7 +138,7 @@ class _Maker:
         flags = st.sampled_from(["true", "false"])
         mfa |= self.some(change_password_before_mfa=flags, exempt_aws_service_calls=flags)
         if "true" in (mfa.get("change_password_before_mfa"), mfa.get("exempt_aws_service_calls")):
-            mfa["reason"] = self.draw(_reasons)
+            mfa["reason"] = self.draw(reasons)
         return mfa
 
     def role(self, name: str) -> Data:
@@ -157,10 +159,10 @@ class _Maker:
         group: Data = {"name": name, "policies": self.policies(4, taken="sudo")}
         group["sudo"] = self.draw(st.lists(st.sampled_from([*roles, *_ELSEWHERE]), max_size=4, unique=True))
         group |= self.some(users_variable=st.just("people") | _variables)
-        if self.draw(st.booleans()):
-            group |= {"require_mfa": "false", "reason": self.draw(_reasons)}
+        if self.draw(st.integers(0, 4)) == 4:
+            group |= {"require_mfa": "false", "reason": self.draw(reasons)}
         elif self.draw(st.booleans()):
-            group |= {"policies": [*group["policies"], "AdministratorAccess"], "reason": self.draw(_reasons)}
+            group |= {"policies": [*group["policies"], "AdministratorAccess"], "reason": self.draw(reasons)}
         if self.draw(st.booleans()):
             return group | {"create": "false"}
         return group | self.some(path=_paths(), exists=st.just("true"))

@@ -53,7 +53,7 @@ CHOICES = {
     ),
     "a password may be changed before MFA": (
         BASE + "mfa: {change_password_before_mfa: true, reason: first sign-in}\n",
-        ['      "iam:ChangePassword",\n      "iam:CreateVirtualMFADevice",', "# Reason: first sign-in"],
+        ['      "iam:ChangePassword",\n      "iam:CreateVirtualMFADevice",', "# iamgen: ignore[IAM006] first sign-in"],
     ),
     "what exists is imported": (
         BASE.replace("name: alice", "name: alice\n    exists: true") + "mfa: {exists: true}\npath: /x/\n",

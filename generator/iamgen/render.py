@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from iamgen import hcl, modules, view
+from iamgen.excused import excused, unattached
 from iamgen.facts import OWN_USER, OWN_USER_IN_PATH, RESOURCES, SIGNIN, iam_arn
 from iamgen.hcl import Expression, reference
 from iamgen.layout import layout
@@ -86,7 +87,7 @@ def render_modules() -> dict[str, str]:
 
 
 def _context(loaded: Loaded, options: Options) -> dict[str, Any]:
-    roster, viewer = loaded.roster, Viewer(loaded, inline=options.module_source is None)
+    roster, viewer = loaded.roster, Viewer(loaded, options.module_source is None, excused(loaded))
     roles = [viewer.sudo_role(role) for role in sorted(roster.sudo_roles, key=lambda role: role.name)]
     groups = [viewer.group(group) for group in sorted(roster.groups, key=lambda group: group.name)]
     groupless = sorted(user.name for user in roster.users if not user.groups)
@@ -104,6 +105,7 @@ def _context(loaded: Loaded, options: Options) -> dict[str, Any]:
         "users": users,
         "groupless": groupless,
         "before_gates": _before_gates(viewer, users is not None, roles, groups),
+        "unattached": unattached(roster),
         "gates": _gates(viewer, groups, groupless),
         "imports": imports,
         "moves": [] if viewer.inline else moves(roles, groups),

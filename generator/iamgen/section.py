@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, model_validator
 
-Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
+from iamgen.fields import refuse
+from iamgen.wording import shown
+
+
+def _says_something(text: str) -> str:
+    """A suppression has no effect where its reason has no word."""
+    if not re.search(r"\w", text):
+        raise refuse(f"{shown(text)} has no word in it: say why")
+    return text
+
+
+Reason = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500), AfterValidator(_says_something)
+]
 
 
 class Section(BaseModel):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from iamgen import statements
+from iamgen.described import documents_of, policies_of
+from iamgen.excused import MFA, Excused, told
 from iamgen.facts import ACCOUNT, iam_arn, policy_arn
 from iamgen.hcl import Expression, Value, call, element, label, literal, reference
 from iamgen.load import Loaded
@@ -17,10 +19,14 @@ View = dict[str, Any]
 
 @dataclass(frozen=True)
 class Viewer:
-    """Turns one loaded roster into views; `inline` is the self-contained form, else calls of modules."""
+    """Turns one loaded roster into views; `inline` is the self-contained form, else calls of modules.
+
+    `excused`: what the linter finds in it, which its reasons are for.
+    """
 
     loaded: Loaded
     inline: bool
+    excused: Excused = field(default_factory=dict)
 
     def mfa(self) -> View:
         """The MFA policy."""
@@ -39,6 +45,7 @@ class Viewer:
             "statements": (statements.VIEW_ACCOUNT, *statements.chosen(mfa.self_service)),
             "exempt": statements.exempt(mfa.change_password_before_mfa),
             "denies": statements.denies(None if mfa.max_age is None else str(mfa.max_age)),
+            "reason": None if mfa.reason is None else told(self.excused.get(MFA, ()), mfa.reason),
         }
 
     def sudo_role(self, role: SudoRole) -> View:
@@ -68,7 +75,9 @@ class Viewer:
 
     def group(self, group: Group) -> View:
         """A group and all that is attached to it."""
-        name = label(group.name)
+        return self._group(group, label(group.name)) | self._reasons(group)
+
+    def _group(self, group: Group, name: str) -> View:
         return group.model_dump() | {
             "label": name,
             "module_label": f"group_{name}",
@@ -83,6 +92,19 @@ class Viewer:
             "sudo": [self._role_arn(role) for role in group.sudo],
             "sudo_document": reference("data", "aws_iam_policy_document", f"{name}_sudo", "json"),
             "members": self.members(group),
+        }
+
+    def _reasons(self, group: Group) -> View:
+        """Its reason on what it excuses: the attachments, the inline policies, or the call of the module."""
+        managed = self.excused.get(policies_of(group.name), ())
+        inline = self.excused.get(documents_of(group.name), ())
+        both = tuple(sorted({*managed, *inline}))
+        apart = self.inline and both
+        reason = group.reason
+        return {
+            "reason": None if reason is None or apart else told(both, reason),
+            "policies_reason": told(managed, reason) if reason and apart and managed else None,
+            "inline_reason": told(inline, reason) if reason and apart and inline else None,
         }
 
     def members(self, group: Group) -> Expression | None:

@@ -1,5 +1,5 @@
 {% if group.reason is not none %}
-{{ ("Reason: " ~ group.reason) | comment }}
+{{ group.reason | comment }}
 {% endif %}
 {% if group.create %}
 resource "aws_iam_group" {{ group.label }} {
@@ -11,6 +11,9 @@ resource "aws_iam_group" {{ group.label }} {
 {% endif %}
 {% if group.policies %}
 
+{% if group.policies_reason is not none %}
+{{ group.policies_reason | comment }}
+{% endif %}
 resource "aws_iam_group_policy_attachment" {{ group.policies_label }} {
   for_each = {{ group.policies }}
 
@@ -20,6 +23,9 @@ resource "aws_iam_group_policy_attachment" {{ group.policies_label }} {
 {% endif %}
 {% if group.inline %}
 
+{% if group.inline_reason is not none %}
+{{ group.inline_reason | comment }}
+{% endif %}
 resource "aws_iam_group_policy" {{ group.inline_label }} {
   for_each = {{ group.inline }}
 

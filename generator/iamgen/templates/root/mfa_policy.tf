@@ -1,8 +1,8 @@
 # Everything is denied until the session has MFA; what enrolment needs is exempt.
-{% if mfa.reason is not none %}
-{{ ("Reason: " ~ mfa.reason) | comment }}
-{% endif %}
 
+{% if mfa.reason is not none %}
+{{ mfa.reason | comment }}
+{% endif %}
 data "aws_iam_policy_document" "require_mfa" {
 {% for statement in mfa.statements %}
   statement {
@@ -40,4 +40,7 @@ data "aws_iam_policy_document" "require_mfa" {
 }
 
 {% set policy = mfa %}
+{% if unattached is not none %}
+{{ unattached | comment }}
+{% endif %}
 {% include "mfa-policy/policy.tf" %}

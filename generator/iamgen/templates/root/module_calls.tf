@@ -1,6 +1,9 @@
 # Everything is denied until the session has MFA; what enrolment needs is exempt.
 {% if mfa.reason is not none %}
-{{ ("Reason: " ~ mfa.reason) | comment }}
+{{ mfa.reason | comment }}
+{% endif %}
+{% if unattached is not none %}
+{{ unattached | comment }}
 {% endif %}
 module "mfa_policy" {
   source = {{ sources["mfa-policy"] }}
@@ -61,7 +64,7 @@ module {{ role.module_label }} {
 {% for group in groups %}
 
 {% if group.reason is not none %}
-{{ ("Reason: " ~ group.reason) | comment }}
+{{ group.reason | comment }}
 {% endif %}
 module {{ group.module_label }} {
   source = {{ sources["group-attachments"] }}
