@@ -44,7 +44,8 @@ def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
         plant(tmp_path, files)
         with chdir(tmp_path):
             code = boundary.run(iamgen, ["why", *args])
-        return code, *capsys.readouterr()
+        out, err = capsys.readouterr()
+        return code, out, err
 
     return command
 
