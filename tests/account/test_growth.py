@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from account.account_build import NOW
-from account.large_accounts import ENDS, SHAPES, large, roles, users
+from account.large_accounts import ANY_ROLE, ENDS, SHAPES, large, roles, users
+from iamgen_rules.account.facts import ASSUME
 from iamgen_rules.account.judging import judged_by
 from iamgen_rules.account.model import Account
 from iamgen_rules.account.verdict import Judge
@@ -57,4 +58,27 @@ def test_roles_with_rights_that_lead_nowhere(shape: str) -> None:
 def test_users_and_roles_together(shape: str, end: str, own: bool) -> None:
     """At half of the largest size."""
     fewer, more = (steps(of_roles(shape, end, ROLES // part, own=own, and_users=USERS // part)) for part in (4, 2))
+    assert 0 < more <= LIMIT * fewer
+
+
+def of_their_own(size: int) -> Account:
+    """Each user may enter a role of its own: named by its trust, or by a resource with a wildcard before the name."""
+    entering = {
+        f"u{n}": {"inline": {"a": [{**ANY_ROLE, "Resource": ["arn:aws:s3:::b-*/*", f"arn:aws:iam::*:role/r{n}"]}]}}
+        for n in range(size)
+    }
+    entered = {
+        f"r{n}": {
+            "trust": "trust-account"
+            if n % 2
+            else [{"Effect": "Allow", "Principal": {"AWS": f"arn:aws:iam::ACCOUNT:user/u{n}"}, "Action": ASSUME}],
+            **(ENDS["in an administrator"] if n % 10 == 0 else {}),
+        }
+        for n in range(size)
+    }
+    return large(entering, entered)
+
+
+def test_users_with_roles_of_their_own() -> None:
+    fewer, more = (steps(of_their_own(size)) for size in (100, 200))
     assert 0 < more <= LIMIT * fewer

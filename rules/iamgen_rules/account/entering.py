@@ -25,6 +25,7 @@ class Entering:
         """Nothing is asked yet."""
         self._judge = judge
         self._labelled: dict[tuple[Ref, tuple[Kind, ...]], list[tuple[Edits, Truth]]] = {}
+        self._enterable: dict[tuple[Ref, Edits], frozenset[Door]] = {}
 
     def may(self, ref: Ref, role: Role, kinds: tuple[Kind, ...] = OF_USER) -> Truth:
         """Whether a user, or a group's fresh member, may enter from a session of these kinds.
@@ -60,9 +61,15 @@ class Entering:
 
     def _asked(self, session: Session, role: Role, edits: Edits) -> Truth:
         asker = self._judge.asker
-        if not asker.ever(session, ASSUME, edits):
+        if not asker.ever(session, ASSUME, edits) or not self._conceivable(session.ref, role, edits):
             return NO
         return asker.allowed(Call(session, ASSUME, to_enter(asker.index, role.name)), edits)
+
+    def _conceivable(self, user: Ref, role: Role, edits: Edits) -> bool:
+        index, key = self._judge.index, (user, edits)
+        if key not in self._enterable:
+            self._enterable[key] = frozenset(index.enterable(user, edits))
+        return index.doors.of[role.name] in self._enterable[key]
 
     def roles_into(self, door: Door) -> Iterator[tuple[str, bool]]:
         """Declared roles that may enter, and whether without MFA."""
