@@ -21,6 +21,8 @@ from iamgen_rules.rule import Line
 from iamgen_rules.source import Place
 from iamgen_rules.subject import Subject
 
+_THEN = "then "
+
 
 def told(subject: Subject, steps: tuple[Step, ...]) -> tuple[Line, ...]:
     """A proof as lines, the first of each kind of step only: what says nothing new is left out."""
@@ -31,8 +33,15 @@ def told(subject: Subject, steps: tuple[Step, ...]) -> tuple[Line, ...]:
         key = (step.session, step.before, _is_forwarded(step), *cited)
         if key not in seen or step.brings or step.edits:
             seen.add(key)
-            lines |= dict.fromkeys(_step(subject, step))
+            lines |= dict.fromkeys(_concluded([line for line in _step(subject, step) if line not in lines]))
     return tuple(lines)
+
+
+def _concluded(lines: list[Line]) -> Iterator[Line]:
+    """Nothing is announced whose continuation has been said before."""
+    for line, following in zip(lines, [*lines[1:], None], strict=True):
+        goes_on = following is not None and not following.text.startswith(_THEN)
+        yield line if goes_on else line._replace(text=line.text.removesuffix(";"))
 
 
 def _step(subject: Subject, step: Step) -> Iterator[Line]:
@@ -49,7 +58,7 @@ def _step(subject: Subject, step: Step) -> Iterator[Line]:
     yield Line(f"{_situation(subject, step)}{allowed}{';' if gates else ''}", place)
     yield from (Line(_met(one, step.request), stands(one)) for one in step.allows if _asks(one))
     yield from (Line(unmet(one, step.request), stands(one)) for one in gates)
-    yield from (Line(f"then {changed(edit)}") for edit in step.edits)
+    yield from (Line(f"{_THEN}{changed(edit)}") for edit in step.edits)
 
 
 def _asks(ground: Ground) -> bool:
