@@ -25,7 +25,7 @@ unexport PYTHONPATH
 # pyright would ask the network whether there is a newer one.
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 
-.PHONY: help install test differential benchmark check lint types layers checkov coverage wheel modules docs refresh-data parser-table fuzz clean
+.PHONY: help install test differential benchmark check lint types mypy pyright layers checkov coverage wheel modules docs refresh-data parser-table fuzz clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1 \2/p' Makefile | while read -r name text; do printf '%-14s %s\n' "$$name" "$$text"; done

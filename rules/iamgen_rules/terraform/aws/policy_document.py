@@ -21,10 +21,7 @@ from iamgen_rules.terraform.evaluation_error import EvaluationError
 from iamgen_rules.terraform.types import STRING
 from iamgen_rules.terraform.values import Value, missing
 
-_VERSION = "2012-10-17"
-_WITHOUT_VARIABLES = "2008-10-17"
-_LISTS = {"Action": "actions", "NotAction": "not_actions", "Resource": "resources", "NotResource": "not_resources"}
-_BLOCKS = {"Principal": "principals", "NotPrincipal": "not_principals", "Condition": "condition"}
+_BLOCKS = {**PRINCIPALS, "Condition": CONDITION}
 _TO_VALUES = 3  # `Condition`, the operator, the key
 _REMOVED = ("source_json", "override_json")
 
@@ -121,7 +118,7 @@ def _where(block: Configured) -> Callable[[Sequence[Step]], Place]:
             written = (one for one in block.blocks(_BLOCKS[element]) if not isinstance(one, Value))
             inner = "values" if len(path) > _TO_VALUES else "test" if len(path) > 1 and element == "Condition" else ""
             return next((one.place(inner) for one in written if _is_at(one, path)), block.place())
-        return block.place(_LISTS.get(element, element.lower()))
+        return block.place(LISTS.get(element, element.lower()))
 
     return place
 
