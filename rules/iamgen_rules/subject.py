@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,6 +20,9 @@ from iamgen_rules.who import Who
 __all__ = ["Subject", "Texts", "Who"]
 
 Texts = Mapping[str, str]  # the text of each document, as it was read
+
+
+_ANY_INSTANCE = re.compile(r"\[\?\d*\]")
 
 
 @dataclass(eq=False)
@@ -61,9 +65,13 @@ class Subject:
         return self._declared[ref]
 
     def who(self, ref: Ref) -> Who:
-        """A principal as findings name it; one that nobody declares has `user:NAME` for an address."""
+        """A principal as findings name it; one that nobody declares has `user:NAME` for an address.
+
+        One that stands for any number of instances has the address of the resource.
+        """
         one = self._declared.get(ref)
         address = one.address if one is not None and one.address else f"{ref.kind}:{ref.name}"
+        address = _ANY_INSTANCE.sub("", address)
         return Who(ref.kind, ref.name, address, one.place if one is not None else NOWHERE, self.root)
 
     @cached_property

@@ -51,6 +51,7 @@ def _resource(address: str, one: Mapping[str, Any]) -> Resource:
         is_data=address.startswith("data."),
         provider=one.get("of", "aws"),
         missing=frozenset(one.get("if", ())),
+        conditions=frozenset(one.get("if", ())),
     )
 
 
@@ -105,20 +106,20 @@ def _user(user: User) -> Iterator[str]:
     extras += ["password"] if user.password else []
     extras += [f"{len(user.access_keys)} keys"] if user.access_keys else []
     extras += [f"tags {dict(user.tags)}"] if isinstance(user.tags, Mapping) and user.tags else []
-    yield " ".join((name, *extras))
+    yield " ".join((name, *extras)) + _if(user.existence)
     yield from _has(name, user)
     yield from (f"{name} in {one.group}{_if(one)}" for one in user.groups)
 
 
 def _group(group: Group) -> Iterator[str]:
     name = f"group {group.name}"
-    yield f"{name}{' exclusive' if group.exclusive else ''}{_if(group)}"
+    yield f"{name}{' exclusive' if group.exclusive else ''}{_if(group)}{_if(group.existence)}"
     yield from _has(name, group)
 
 
 def _role(role: Role) -> Iterator[str]:
     name = f"role {role.name}"
-    yield f"{name} trusts {_document(role.trust)}"
+    yield f"{name}{_if(role.existence)} trusts {_document(role.trust)}"
     yield from _has(name, role)
 
 

@@ -21,12 +21,6 @@ from iamgen_rules.terraform.read import Reading, Root, read
 _REPEATED = re.compile(r"(?m)^\s*(?:count|for_each)\s*=")
 
 
-# Who is not found ungated although people say so, and why.
-UNDECIDED = {
-    ("55-nubis-admins", "aws_iam_user.admin"): "how many there are, and what they are called, nobody says",
-}
-
-
 @cache
 def _readings(shared: Path) -> Sequence[tuple[Path, Reading]]:
     folders = sorted(path.parent for path in (shared / "corpus").glob("*/labels.json"))
@@ -87,7 +81,6 @@ def _addresses(account: Account) -> Iterator[tuple[tuple[str, str], str]]:
 
 
 def test_who_is_ungated_is_who_people_say_is(shared: Path) -> None:
-    undecided: set[tuple[str, str]] = set()
     seen = 0
     for folder, reading in _readings(shared):
         labels = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
@@ -99,8 +92,5 @@ def test_who_is_ungated_is_who_people_say_is(shared: Path) -> None:
         else:
             roles = {one for one in ungated if "aws_iam_role." in one}  # only holders of a password or key are said
             assert ungated - roles <= {*labels["must_flag"], *labels["may_flag"]}, folder
-        missed = set(labels["must_flag"]) - ungated
-        assert {verdicts[one] for one in missed} <= {"undecided"}, folder
-        undecided |= {(folder.name, one) for one in missed}
+        assert set(labels["must_flag"]) <= ungated, folder
     assert seen > 5
-    assert undecided == UNDECIDED.keys()

@@ -84,7 +84,7 @@ class Alike:
         return group.name if matter or group.missing else (self._seen(group, "group"), writable)
 
     def _own(self, holder: User | Group | Role) -> Hashable:
-        return (holder.path, self._policies(holder), holder.missing)
+        return (holder.path, self._policies(holder), holder.missing, holder.existence)
 
     def _policies(self, holder: User | Group | Role) -> tuple[tuple[Hashable, ...], frozenset[Hashable]]:
         """Its policies that matter; and of the others, which somebody may be able to write, what tells them apart."""

@@ -33,6 +33,11 @@ class Entering:
         Its tags, name and path are what it may make of them itself.
         """
         user, edits = judged_as(self._judge.index, ref)
+        there = self._judge.index.there(user, Ref("role", role.name))
+        may = self._may(user, role, kinds, edits)
+        return may if may.is_no else may & there
+
+    def _may(self, user: Ref, role: Role, kinds: tuple[Kind, ...], edits: Edits) -> Truth:
         direct = any_of(self._asked(Session(user, kind), role, edits) for kind in reversed(kinds))
         if direct.is_yes:
             return direct

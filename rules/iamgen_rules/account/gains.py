@@ -80,8 +80,10 @@ def doors(asker: Asker, session: Session, edits: Edits) -> tuple[Door, ...]:
 
 
 def opens(asker: Asker, session: Session, door: Door, edits: Edits) -> Truth:
-    """Whether the trust of the roles behind a door and the caller's rights let a session in."""
-    return asker.allowed(Call(session, ASSUME, to_enter(asker.index, door.roles[0].name)), edits)
+    """Whether the trust of the roles behind a door and the caller's rights let a session in, and they are there."""
+    name = door.roles[0].name
+    truth = asker.allowed(Call(session, ASSUME, to_enter(asker.index, name)), edits)
+    return truth if truth.is_no else truth & asker.index.there(Ref("role", name), session.ref)
 
 
 def entered_as(session: Session) -> Kind:

@@ -20,7 +20,7 @@ from iamgen_rules.policy.decision import Policies, Policy
 from iamgen_rules.policy.document import Document
 from iamgen_rules.policy.session import Kind
 from iamgen_rules.policy.text import Text
-from iamgen_rules.policy.truth import Truth
+from iamgen_rules.policy.truth import YES, Truth, unknown
 
 Change = Literal["grant", "join", "leave", "detach", "delete", "unbound", "bound", "rewrite", "tag", "rename"]
 
@@ -121,7 +121,8 @@ class Index:
         told: list[tuple[str, Role, Hashable]] = []
         for name, role in self.roles.items():
             arn, trust = self.arn(Ref("role", name)), self.trusts[name]
-            told.append((arn, role, name if apart.wholly or trust.wholly else (trust, apart.seen(arn))))
+            seen = name if apart.wholly or trust.wholly else (trust, apart.seen(arn))
+            told.append((arn, role, (seen, role.existence)))
         return Doors(told, self.distinct_roles)
 
     @cached_property
@@ -156,14 +157,14 @@ class Index:
 
     def get(self, ref: Ref) -> User | Group | Role:
         """The user, group or role."""
-        found: User | Group | Role
         if ref.kind == "user":
-            found = self.users[ref.name]
-        elif ref.kind == "group":
-            found = self.groups[ref.name]
-        else:
-            found = self.roles[ref.name]
-        return found
+            return self.users[ref.name]
+        return self.groups[ref.name] if ref.kind == "group" else self.roles[ref.name]
+
+    def there(self, ref: Ref, *others: Ref) -> Truth:
+        """Whether somebody is there, where others are."""
+        missing = self.get(ref).existence.given(*(self.get(one).existence for one in others))
+        return unknown(*missing) if missing else YES
 
     def arn(self, ref: Ref) -> str:
         """Its ARN."""

@@ -31,6 +31,22 @@ class Ref(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Existence:
+    """Whether something is there: where all its `conditions` are met. `missing` would decide it."""
+
+    conditions: frozenset[str] = NONE
+    missing: frozenset[str] = NONE
+
+    def given(self, *others: Existence) -> frozenset[str]:
+        """What is missing to know that it is there, where others are."""
+        met = NONE.union(*(other.conditions for other in others))
+        return NONE if self.conditions <= met else self.missing
+
+
+SURE = Existence()
+
+
+@dataclass(frozen=True, slots=True)
 class ManagedPolicy:
     """A managed policy. AWS's own cannot be rewritten."""
 
@@ -74,7 +90,8 @@ class Membership:
 class User:
     """A user. Anybody may have a password and access keys; `password` says that one is declared.
 
-    `access_keys` are those that are declared and whose secret is in Terraform's state.
+    `access_keys` are those that are declared and whose secret is in Terraform's state. Whatever is said of it holds
+    where it is there: `existence` says whether.
     """
 
     name: str
@@ -89,6 +106,7 @@ class User:
     missing: frozenset[str] = NONE
     place: Place = NOWHERE
     address: str = ""
+    existence: Existence = SURE
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +121,7 @@ class Group:
     missing: frozenset[str] = NONE
     place: Place = NOWHERE
     address: str = ""
+    existence: Existence = SURE
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +138,7 @@ class Role:
     missing: frozenset[str] = NONE
     place: Place = NOWHERE
     address: str = ""
+    existence: Existence = SURE
     origin: Origin | None = field(default=None, compare=False)
 
 

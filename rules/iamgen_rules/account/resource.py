@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from zlib import crc32
 
-from iamgen_rules.account.model import ACCOUNT, NONE
+from iamgen_rules.account.model import ACCOUNT, NONE, Existence
 from iamgen_rules.policy.text import Partial, Unknown
 from iamgen_rules.source import Origin, Place, Step
 
@@ -31,6 +31,8 @@ class Resource:
     `values` has arguments and computed attributes; blocks are lists of mappings; an argument that is not set is
     not there. `places` are those of arguments, by name. `provider` is the configuration that makes it
     (`aws`, `aws.audit`), one for each account. With `missing` it may not be there: its count or for_each is unknown.
+    `conditions` are then what decides, by keys: of two resources that have the same ones, each instance of one is there
+    where that of the other is.
     """
 
     address: str
@@ -41,6 +43,13 @@ class Resource:
     is_data: bool = False
     provider: str = "aws"
     missing: frozenset[str] = NONE
+    conditions: frozenset[str] = NONE
+
+    @property
+    def existence(self) -> Existence:
+        """Whether it is there; one that is there perhaps, on conditions of its own, where nothing says which."""
+        own = frozenset({self.address}) if self.missing else NONE
+        return Existence(self.conditions or own, self.missing)
 
 
 def digits_of(provider: str) -> str:

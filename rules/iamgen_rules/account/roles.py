@@ -159,11 +159,21 @@ class _Roles:
             return _AtDoor(Said("undecided", missing), open_)
         undeclared = [self._undeclared(entry.role) for entry in open_ if self._is_undeclared(entry.role)]
         into = {name: without for name, without in self.entering.roles_into(door) if self._of(name) is not door}
-        said = _worst((*self._users(role), *undeclared, *self._with_mfa(into)))
+        said = _worst((*self._users(role), *undeclared, *self._perhaps(into, role), *self._with_mfa(into)))
         leading = [name for name, without in into.items() if without]
         leading += [entry.role for entry in open_ if entry.role in self.judge.index.roles]
+        leading = [name for name in leading if self._there(name, role).is_yes]
         sources = {self._of(name): name for name in sorted(leading, reverse=True)}
         return _AtDoor(said, open_, sources, anybody=any(not entry.role for entry in open_))
+
+    def _there(self, name: str, role: Role) -> Truth:
+        return self.judge.index.there(Ref("role", name), Ref("role", role.name))
+
+    def _perhaps(self, into: Iterable[str], role: Role) -> Iterator[Said]:
+        """Roles that lead into this one and are perhaps not there when it is."""
+        for name in into:
+            if not (there := self._there(name, role)).is_yes:
+                yield Said("undecided", there.missing, Ref("role", name))
 
     def _open(self, role: Role) -> tuple[Entry, ...]:
         """Who is let in without MFA; asked once of roles that have the same trust."""

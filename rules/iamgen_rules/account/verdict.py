@@ -195,4 +195,9 @@ def judged_as(index: Index, ref: Ref) -> tuple[Ref, Edits]:
 
 def fresh_member(group: Group) -> User:
     """Somebody who has just been put into the group."""
-    return User(f"{FRESH}{group.name}", groups=(Membership(group.name, group.place),), place=group.place)
+    return User(
+        f"{FRESH}{group.name}",
+        groups=(Membership(group.name, group.place),),
+        place=group.place,
+        existence=group.existence,
+    )

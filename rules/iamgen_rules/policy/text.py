@@ -18,6 +18,13 @@ class Unknown:
 
 
 @dataclass(frozen=True, slots=True)
+class Every(Unknown):
+    """A missing list whose every element is known as far as `each` is: the text that stands for any of them."""
+
+    each: Text = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class UnknownJson(Unknown):
     """A missing text that is the JSON of one value, whichever: what `jsonencode` makes of a value that is missing."""
 
@@ -43,11 +50,24 @@ def missing_of(text: Text) -> frozenset[str]:
 
 
 def itself(name: str) -> Unknown:
-    """A missing value that has its name for itself: wherever it is used it is the same one.
+    """A missing value that has its name for itself: wherever it is used it is the same one."""
+    return Unknown(name, identity=name)
 
-    Unless the name is that of any number of instances (`aws_iam_user.u[?].name`).
-    """
-    return Unknown(name, identity="" if "[?" in name else name)
+
+def is_of_any_instance(text: Text) -> bool:
+    """Whether an unknown piece is that of one instance that stands for all of a resource, `[?]`."""
+    return any(isinstance(part, Unknown) and "?" in part.identity for part in parts_of(text))
+
+
+def identified(text: Text, identity: str) -> Text:
+    """The text, an identity for its unknown pieces that have none: they are always those of this one value."""
+    if isinstance(text, str):
+        return text
+    parts = [
+        replace(part, identity=f"{identity}#{number}") if isinstance(part, Unknown) and not part.identity else part
+        for number, part in enumerate(parts_of(text))
+    ]
+    return Partial(tuple(parts)) if isinstance(text, Partial) else text_of(*parts)
 
 
 def reworked(text: Text) -> Text:

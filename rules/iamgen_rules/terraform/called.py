@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 
 from iamgen_rules.source import Place
 from iamgen_rules.terraform.configured import META
-from iamgen_rules.terraform.expansion import Group, Repetition
+from iamgen_rules.terraform.expansion import Group
 from iamgen_rules.terraform.installed import InstalledModule, is_local
 from iamgen_rules.terraform.instance import ModuleInstance
 from iamgen_rules.terraform.module import Declaration, Module
 from iamgen_rules.terraform.providers import passed_on
+from iamgen_rules.terraform.repetitions import Repetition
 from iamgen_rules.terraform.run import Run
 from iamgen_rules.terraform.scopes import Surroundings
 from iamgen_rules.terraform.sources import source_of, version_of
@@ -43,6 +44,7 @@ def call(caller: ModuleInstance, declaration: Declaration) -> Group[ModuleInstan
             ancestors=caller.ancestors | {module.real},
             providers=passed_on(declaration.body, caller.providers, caller.module, caller.address),
             missing=caller.missing | repetition.missing,
+            conditions=caller.conditions | ({repetition.condition} - {""}),
             absent=absent,
         )
 

@@ -15,7 +15,7 @@ from iamgen_rules.terraform.scope import Context
 from iamgen_rules.terraform.scopes import Surroundings
 from iamgen_rules.terraform.sets import set_value
 from iamgen_rules.terraform.types import DYNAMIC, Type, tuple_of
-from iamgen_rules.terraform.values import Value, object_value
+from iamgen_rules.terraform.values import Value, object_value, of_instance
 
 META = frozenset(
     {"count", "for_each", "provider", "depends_on", "lifecycle", "provisioner", "connection", "dynamic", "//"}
@@ -24,7 +24,10 @@ META = frozenset(
 
 @dataclass(eq=False)
 class Body:
-    """Arguments and blocks, each evaluated when it is asked for; with the provider's schema where it is known."""
+    """Arguments and blocks, each evaluated when it is asked for; with the provider's schema where it is known.
+
+    `stands_for`: the address of an instance that stands for any number of them, of which this is all that is written.
+    """
 
     address: str
     provider: str
@@ -33,6 +36,7 @@ class Body:
     schema: Schema | None
     problems: Problems
     where: Place
+    stands_for: str = ""
     arguments: dict[str, Value] = field(default_factory=dict)
 
     @property
@@ -60,7 +64,7 @@ class Body:
         if name not in self.arguments:
             setting, kind = self.body.setting(name), self.type_of(name)
             value = Value(kind, None) if setting is None else self.problems.value(setting, self.surroundings, kind)
-            self.arguments[name] = value
+            self.arguments[name] = of_instance(value, self.stands_for, name)
         return self.arguments[name]
 
     def place(self, argument: str = "") -> Place:

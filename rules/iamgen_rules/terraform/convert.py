@@ -38,11 +38,19 @@ def convert(value: Value, target: Type) -> Value:
     if not convertible(value.type, target):
         raise EvaluationError(mismatch(value.type, target))
     if value.data is None or isinstance(value.data, Unknown):
-        return replace(value, type=replaced(value.type, without_optional(target)))
+        made = replace(value, type=replaced(value.type, without_optional(target)))
+        return made if value.type.kind == target.kind else replace(made, data=_as_other(value.data, target.kind))
     if value.type.kind == target.kind and target.kind in {"string", "number", "bool"}:
         return value
     made = _CONVERSIONS[target.kind](value, target)
     return replace(made, sensitive=made.sensitive or value.sensitive, origin=value.origin)
+
+
+def _as_other(data: Unknown | None, kind: str) -> Unknown | None:
+    """What is unknown, as something of another kind: as a set it has lost its order."""
+    if data is None or not data.identity or kind not in {"list", "set"}:
+        return data
+    return replace(data, identity=f"set {data.identity}" if kind == "set" else "")
 
 
 def mismatch(given: Type, wanted: Type) -> str:

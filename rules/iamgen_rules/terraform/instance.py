@@ -12,10 +12,12 @@ from iamgen_rules.policy.text import Unknown, itself
 from iamgen_rules.terraform.aws.schema import Mode, schema_of
 from iamgen_rules.terraform.configured import Body
 from iamgen_rules.terraform.evaluation_error import EvaluationError
-from iamgen_rules.terraform.expansion import Group, Repetition, Repetitions, counted, for_each, is_at_most_one
+from iamgen_rules.terraform.existence import called
+from iamgen_rules.terraform.expansion import Group
 from iamgen_rules.terraform.merged import Merged, Setting
 from iamgen_rules.terraform.module import Declaration, Key, Module
 from iamgen_rules.terraform.providers import configuration_of, default_tags
+from iamgen_rules.terraform.repetitions import Repetition, Repetitions, counted, for_each, is_at_most_one
 from iamgen_rules.terraform.resource_instance import ResourceInstance
 from iamgen_rules.terraform.run import Run
 from iamgen_rules.terraform.scope import Context, Step
@@ -31,8 +33,8 @@ Inputs = Callable[[Declaration], Value]
 class ModuleInstance:
     """A module as it is called from one place, or the root module.
 
-    `inputs` gives the variables' values, `called` the module calls; `missing`: what decides whether it is there,
-    `absent`: what its outputs are called where the module cannot be read.
+    `inputs` gives the variables' values, `called` the module calls; `missing`: what decides whether it is there, by
+    `conditions`; `absent`: what its outputs are called where the module cannot be read.
     """
 
     run: Run
@@ -44,6 +46,7 @@ class ModuleInstance:
     ancestors: frozenset[str] = NONE
     providers: Mapping[str, str] = field(default_factory=dict)
     missing: frozenset[str] = NONE
+    conditions: frozenset[str] = NONE
     absent: str = ""
     known: dict[Key, Value] = field(default_factory=dict)
     asked: set[Key] = field(default_factory=set)
@@ -175,7 +178,7 @@ class ModuleInstance:
         def make(repetition: Repetition) -> ResourceInstance:
             return self._instance(declaration, address, repetition)
 
-        return Group(address, lambda: self.expand(declaration.body), make)
+        return Group(address, lambda: self.expand(declaration.body), make, stand_for_all=True)
 
     def _instance(self, declaration: Declaration, address: str, repetition: Repetition) -> ResourceInstance:
         mode: Mode = "resource" if declaration.kind == "resource" else "data"
@@ -184,7 +187,8 @@ class ModuleInstance:
         where = replace(declaration.place, address=address + repetition.suffix)
         surroundings = Surroundings(self, repetition)
         schema = schema_of(mode, kind)
-        written = Body(where.address, made_by, body, surroundings, schema, self.run.problems, where)
+        all_ = where.address if "[?" in where.address else ""
+        written = Body(where.address, made_by, body, surroundings, schema, self.run.problems, where, all_)
         return ResourceInstance(mode, kind, written, repetition, declaration.is_broken)
 
     def within(self, address: str) -> str:
@@ -195,10 +199,13 @@ class ModuleInstance:
         """Which instances `count` and `for_each` ask for."""
         count, each = body.setting("count"), body.setting("for_each")
         if count is not None:
-            expand = partial(counted, at_most_one=is_at_most_one(count.argument.value))
+            expand = partial(
+                counted, called=called(self.address, count), at_most_one=is_at_most_one(count.argument.value)
+            )
             return self._expanded(count, expand, self.run.problems.value(count, Surroundings(self), NUMBER))
         if each is not None:
-            return self._expanded(each, for_each, self.run.problems.value(each, Surroundings(self)))
+            expand = partial(for_each, called=called(self.address, each))
+            return self._expanded(each, expand, self.run.problems.value(each, Surroundings(self)))
         return Repetitions()
 
     def _expanded(self, setting: Setting, expand: Callable[[Value], Repetitions], value: Value) -> Repetitions:

@@ -17,8 +17,10 @@ from iamgen_rules.terraform.syntax import Expression, Extent, ForObject, ForTupl
 from iamgen_rules.terraform.types import BOOL, DYNAMIC, STRING, Type, list_of, name_of, tuple_of
 from iamgen_rules.terraform.unify import unify
 from iamgen_rules.terraform.values import (
+    Many,
     Value,
     list_value,
+    many,
     marked,
     missing,
     number,
@@ -62,7 +64,8 @@ def for_tuple(node: ForTuple, scope: Scope, evaluate: Evaluate) -> Value:
     """`[for v in collection : result if condition]`; unknown where its length is."""
     loop = _Loop(node, scope, evaluate)
     made = [evaluate(node.result, inner) for inner in loop]
-    return loop.finished(tuple_value(made))
+    found, one = loop.finished(tuple_value(made)), loop.one_for_all()
+    return found if one is None else many(found, evaluate(node.result, one[0]), one[1])
 
 
 def for_object(node: ForObject, scope: Scope, evaluate: Evaluate) -> Value:
@@ -129,6 +132,13 @@ class _Loop:
         self.note(found)
         return found.data is True
 
+    def one_for_all(self) -> tuple[Scope, Many] | None:
+        """The round of the element that stands for all, where all are let through."""
+        data = self._collection.data
+        if not isinstance(data, Many) or self._node.condition is not None:
+            return None
+        return within(self._node, self._scope, data.key, data.element), data
+
     def note(self, value: Value) -> None:
         """Keep in mind what decides about the elements: while it is unknown, so is the whole."""
         self._sensitive = self._sensitive or value.sensitive
@@ -172,6 +182,9 @@ def splat(node: Splat, scope: Scope, evaluate: Evaluate) -> Value:
 def _of_single(source: Value, node: Splat, scope: Scope, evaluate: Evaluate) -> Value:
     if source.data is None:
         return marked(tuple_value(()), source)
+    if isinstance(source.data, Many) and source.data.is_list:
+        each = evaluate(node.each, with_element(scope, source.data.element))
+        return marked(many(source, each, source.data, source.data.key), source)
     if source.is_unknown:
         # It may turn out to be null.
         found = evaluate(node.each, with_element(scope, source))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from iamgen_rules.policy.text import Unknown
 from iamgen_rules.source import Place
 from iamgen_rules.terraform.evaluation_error import EvaluationError
 from iamgen_rules.terraform.scope import Context, Scope, Step
@@ -87,9 +88,9 @@ def _step(link: Expression, scope: Scope, evaluate: Evaluate) -> Step:
 
 
 def _known(steps: Sequence[Step]) -> Sequence[Step]:
-    """The steps up to the first that is not known."""
+    """The steps up to the first that is not known, and of which nobody can say that it is the same as another."""
     for place, step in enumerate(steps):
-        if isinstance(step, Value) and missing(step):
+        if isinstance(step, Value) and missing(step) and not (isinstance(step.data, Unknown) and step.data.identity):
             return steps[:place]
     return steps
 

@@ -112,7 +112,7 @@ def _resources(instance: ModuleInstance, reach: Reach) -> Iterator[Resource]:
         if is_fact(declaration) and not declaration.is_broken:
             for member in instance.resources(declaration.key).members:
                 instance.context.meter.spend(_STEPS_OF_AN_INSTANCE)
-                yield member.resource(instance.missing)
+                yield member.resource(instance.missing, instance.conditions)
     for declaration in instance.module.of("module"):
         if reach.of_call(instance.module, instance.calls, declaration):
             for inner in instance.modules(declaration.key[1]).members:

@@ -10,11 +10,11 @@ from iamgen_rules.terraform.aws.computed import computed
 from iamgen_rules.terraform.aws.schema import Mode
 from iamgen_rules.terraform.configured import Body
 from iamgen_rules.terraform.evaluation_error import EvaluationError
-from iamgen_rules.terraform.expansion import Repetition
 from iamgen_rules.terraform.plain import plain
+from iamgen_rules.terraform.repetitions import Repetition
 from iamgen_rules.terraform.syntax import Extent
 from iamgen_rules.terraform.types import STRING
-from iamgen_rules.terraform.values import Value, not_given, object_value
+from iamgen_rules.terraform.values import Value, not_given, object_value, of_instance
 
 _NOWHERE = Extent(0, 0)
 
@@ -44,7 +44,7 @@ class ResourceInstance:
             raise EvaluationError(f"{self.address}.{name} depends on itself", extent, lasting=True)
         self.asked.add(name)
         try:
-            self.known[name] = self._attribute(name, extent)
+            self.known[name] = of_instance(self._attribute(name, extent), self.body.stands_for, name)
         finally:
             self.asked.discard(name)
         return self.known[name]
@@ -93,8 +93,8 @@ class ResourceInstance:
         schema = self.body.schema
         return [*(schema.attributes if schema is not None else self.body.names), *self.body.block_types]
 
-    def resource(self, missing: frozenset[str]) -> Resource:
-        """The instance as data; `missing`: what would decide whether the module that it is in is there."""
+    def resource(self, missing: frozenset[str], conditions: frozenset[str]) -> Resource:
+        """The instance as data; `missing`: what would decide whether the module is there that it is in, by keys."""
         blocks = set(self.body.block_types)
         names = [name for name in self._names() if name not in blocks]
         names.sort(key=lambda name: name not in self.body.names)  # what is written, then what is worked out of it
@@ -110,6 +110,7 @@ class ResourceInstance:
             is_data=self.mode == "data",
             provider=self.body.provider,
             missing=missing | self.repetition.missing,
+            conditions=conditions | ({self.repetition.condition} - {""}),
         )
 
 

@@ -9,7 +9,7 @@ from typing import Protocol
 from iamgen_rules.source import Place
 from iamgen_rules.terraform.document import Document
 from iamgen_rules.terraform.evaluation_error import EvaluationError
-from iamgen_rules.terraform.expansion import ONCE, Repetition
+from iamgen_rules.terraform.repetitions import ONCE, Repetition
 from iamgen_rules.terraform.scope import Context, Step
 from iamgen_rules.terraform.syntax import Extent
 from iamgen_rules.terraform.values import Value

@@ -11,7 +11,7 @@ from fractions import Fraction
 from iamgen_rules.terraform.convert import convert
 from iamgen_rules.terraform.evaluation_error import EvaluationError
 from iamgen_rules.terraform.types import DYNAMIC, NUMBER, STRING, Type, is_primitive, name_of
-from iamgen_rules.terraform.values import Value, marked, missing, unknown
+from iamgen_rules.terraform.values import Many, Value, is_same, marked, missing, part_of, unknown
 
 _NO_ELEMENT = "the given key does not identify an element in this collection value"
 
@@ -26,7 +26,7 @@ def attribute(value: Value, name: str) -> Value:
     if type_.kind == "map":
         return marked(_element_of_map(value, name, f'this map does not have an element with the key "{name}"'), value)
     if type_.kind == "dynamic":
-        return marked(unknown(DYNAMIC, *missing(value)), value)
+        return marked(part_of(value, DYNAMIC, name), value)
     raise EvaluationError(_no_attributes(type_))
 
 
@@ -37,6 +37,10 @@ def index(value: Value, key: Value) -> Value:
     if key.data is None:
         raise EvaluationError("can't use a null value as an indexing key")
     kind = value.type.kind
+    if isinstance(value.data, Many) and is_same(value.data.key, key):
+        return marked(value.data.element, value, key)
+    if kind == "dynamic" and key.type.kind != "dynamic":
+        return marked(part_of(value, DYNAMIC, key), value, key)
     if "dynamic" in {kind, key.type.kind}:
         return marked(unknown(DYNAMIC, *missing(value if kind == "dynamic" else key)), value, key)
     if kind == "set":
@@ -52,8 +56,14 @@ def index(value: Value, key: Value) -> Value:
 
 def _by_number(value: Value, key: Value) -> Value:
     place = _key(key, NUMBER)
+    if value.is_unknown and value.type.kind == "list":
+        return part_of(value, value.type.element or DYNAMIC, place)
+    return _by_place(value, place)
+
+
+def _by_place(value: Value, place: Value) -> Value:
     length = len(value.data) if isinstance(value.data, tuple) else len(value.type.elements)
-    if place.is_unknown or (value.is_unknown and value.type.kind == "list"):
+    if place.is_unknown:
         return unknown(value.type.element or DYNAMIC, *missing(value if value.is_unknown else place))
     if isinstance(place.data, Fraction):
         raise EvaluationError(
@@ -76,13 +86,15 @@ def _by_number(value: Value, key: Value) -> Value:
 
 def _by_name(value: Value, key: Value) -> Value:
     name = _key(key, STRING)
+    if not isinstance(name.data, str) and value.is_unknown and value.type.kind == "map":
+        return part_of(value, value.type.element or DYNAMIC, name)
     if not isinstance(name.data, str):
         return unknown(value.type.element or DYNAMIC, *missing(name))
     if value.type.kind == "map":
         return _element_of_map(value, name.data, _NO_ELEMENT)
     if value.is_unknown and value.type.kind == "object":
         _attribute_of_object(value, name.data, _NO_ELEMENT)
-        return unknown(DYNAMIC, *(f"{one}.{name.data}" for one in missing(value)))
+        return part_of(value, DYNAMIC, name.data, *(f"{one}.{name.data}" for one in missing(value)))
     hint = ": an object only supports looking up attributes by name, not by numeric index"
     return _attribute_of_object(value, name.data, _NO_ELEMENT + (hint if key.type == NUMBER else ""))
 
@@ -102,12 +114,12 @@ def _attribute_of_object(value: Value, name: str, message: str = "") -> Value:
         raise EvaluationError(message or f'this object does not have an attribute named "{name}"')
     if isinstance(value.data, Mapping):
         return value.data[name]
-    return unknown(type_, *(f"{one}.{name}" for one in missing(value)))
+    return part_of(value, type_, name, *(f"{one}.{name}" for one in missing(value)))
 
 
 def _element_of_map(value: Value, name: str, message: str) -> Value:
     if not isinstance(value.data, Mapping):
-        return unknown(value.type.element or DYNAMIC, *missing(value))
+        return part_of(value, value.type.element or DYNAMIC, name)
     if name not in value.data:
         raise EvaluationError(message)
     return value.data[name]

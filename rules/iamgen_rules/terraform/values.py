@@ -12,7 +12,7 @@ from fractions import Fraction
 from unicodedata import normalize
 
 from iamgen_rules.account.resource import Origin
-from iamgen_rules.policy.text import Partial, Text, Unknown, itself, missing_of
+from iamgen_rules.policy.text import Partial, Text, Unknown, identified, itself, missing_of
 from iamgen_rules.terraform.evaluation_error import EvaluationError
 from iamgen_rules.terraform.number import rounded
 from iamgen_rules.terraform.types import (
@@ -79,6 +79,62 @@ def unknown(type_: Type, *names: str) -> Value:
 def not_given(type_: Type, name: str) -> Value:
     """An unknown value that has its name for itself."""
     return Value(type_, itself(name))
+
+
+@dataclass(frozen=True, slots=True)
+class Many(Unknown):
+    """An unknown collection of what `element` stands for, under a key that stands for any: `[?]`.
+
+    `condition` is the key of what decides how many there are.
+    """
+
+    key: Value = field(compare=False)
+    element: Value = field(compare=False)
+    condition: str = field(compare=False)
+
+    @property
+    def is_list(self) -> bool:
+        """Whether it is in order; else by key."""
+        return self.key.type == NUMBER
+
+
+def of_instance(value: Value, address: str, name: str) -> Value:
+    """An attribute of an instance that stands for all: what is unknown of it is the same wherever it is asked for."""
+    if not address or isinstance(value.data, Many) or not isinstance(value.data, Unknown | Partial):
+        return value
+    return replace(value, data=identified(value.data, f"{address}.{name}"))
+
+
+def many(unknown_: Value, element: Value, of: Many, key: Value | None = None) -> Value:
+    """A list of what is made of each of many; with their `key`, each has the place that it had."""
+    key = key or Value(NUMBER, Unknown(of.name))
+    return Value(DYNAMIC, Many(of.name, key, element, of.condition), unknown_.sensitive)
+
+
+def part_of(value: Value, type_: Type, key: str | Value, *names: str) -> Value:
+    """A part of an unknown value; the same part of the same value is the same one. `names` are what it is called."""
+    identity = _identity_of(value), _identity_of(key) if isinstance(key, Value) else repr(key)
+    called = ", ".join(sorted(names or missing(value)))
+    return Value(type_, Unknown(called, identity="{}[{}]".format(*identity) if all(identity) else ""))
+
+
+def _identity_of(value: Value) -> str:
+    data = value.data
+    return data.identity if isinstance(data, Unknown) else repr(data) if isinstance(data, str | int) else ""
+
+
+def any_in(name: str, identity: str) -> Unknown:
+    """What stands for any element of an unknown set, by the identity of the set."""
+    return Unknown(name, identity=f"?each {identity}" if identity else "")
+
+
+def is_same(one: Value, other: Value) -> bool:
+    """Whether two values are one and the same, the same number or unknown."""
+    return (isinstance(one.data, int) and one.data == other.data) or (
+        isinstance(one.data, Unknown)
+        and isinstance(other.data, Unknown)
+        and one.data.identity == other.data.identity != ""
+    )
 
 
 NULL = Value(DYNAMIC, None)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from iamgen_rules.account.building.building import Building
-from iamgen_rules.account.building.names import Found, Holder
+from iamgen_rules.account.building.names import Holder
 from iamgen_rules.account.building.texts import argument, listed, place_of, shown, text
 from iamgen_rules.account.model import Kind
 from iamgen_rules.account.resource import Resource
@@ -24,18 +24,16 @@ def _group_membership(building: Building, resource: Resource) -> None:
     missing = building.unsure("user", listed(argument(resource, "users")))
     for group, _ in building.holders(resource, "group", "group"):
         for user, place in users:
-            both = Found(user.holder, user.missing | group.missing)
-            building.say("group", both, group.holder.key, resource, place)
-        unsure = missing | group.missing
+            building.member(user, group, resource, place)
+        unsure = missing | group.missing | building.given(resource, group.holder)
         building.own("group", group.holder.key, (user.holder for user, _ in users), resource, unsure)
-        building.drafts[group.holder].exclusive |= not (unsure | resource.missing)
+        building.drafts[group.holder].exclusive |= not unsure
 
 
 def _user_group_membership(building: Building, resource: Resource) -> None:
     for user, _ in building.holders(resource, "user", "user"):
         for group, place in building.holders(resource, "groups", "group"):
-            both = Found(user.holder, user.missing | group.missing)
-            building.say("group", both, group.holder.key, resource, place)
+            building.member(user, group, resource, place)
 
 
 def _policy_attachment(building: Building, resource: Resource) -> None:

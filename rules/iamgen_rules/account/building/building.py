@@ -9,7 +9,7 @@ from iamgen_rules.account.building.documents import Documents
 from iamgen_rules.account.building.draft import Draft, declared
 from iamgen_rules.account.building.facts import Fact, Facts, Owner, Relation, Said
 from iamgen_rules.account.building.names import KINDS, Found, Holder, Names, name_of
-from iamgen_rules.account.building.texts import argument, listed, place_of, shown, text
+from iamgen_rules.account.building.texts import argument, listed, one_of, place_of, shown, text
 from iamgen_rules.account.model import NONE, Kind, ManagedPolicy
 from iamgen_rules.account.resource import Plain, Resource
 from iamgen_rules.errors import Problem
@@ -54,7 +54,7 @@ class Building:
         """Those whom an argument names, one or several, each where it is said."""
         place = place_of(resource, name)
         given = listed(argument(resource, name))
-        return [(found, place) for value in given for found in self.meant(kind, value, place)]
+        return [(found, place) for value in map(one_of, given) for found in self.meant(kind, value, place)]
 
     def meant(self, kind: Kind, value: Text, place: Place) -> Iterator[Found]:
         """Who is meant by a text."""
@@ -69,7 +69,7 @@ class Building:
     def unsure(self, kind: Kind, values: Iterable[Text]) -> frozenset[str]:
         """What is missing to know whom a list names."""
         missing: frozenset[str] = NONE
-        for value in values:
+        for value in map(one_of, values):
             found = list(self.names.holders(kind, value))
             missing |= missing_of(self.names.resolved(value)) if not found else frozenset[str]()
             missing = missing.union(*(one.missing for one in found))
@@ -82,14 +82,26 @@ class Building:
         return arn
 
     def say(self, relation: Relation, found: Found, thing: str, resource: Resource, place: Place) -> None:
-        """Note a fact."""
-        self.facts.add(Fact(Said(relation, found.holder, thing), place, found.missing | resource.missing))
+        """Note a fact; what is missing for it where its holder is there."""
+        missing = found.missing | self.given(resource, found.holder)
+        self.facts.add(Fact(Said(relation, found.holder, thing), place, missing))
+
+    def member(self, user: Found, group: Found, resource: Resource, place: Place) -> None:
+        """Note a membership."""
+        there = self.drafts[group.holder].existence.given(self.drafts[user.holder].existence)
+        both = Found(user.holder, user.missing | group.missing | there)
+        self.say("group", both, group.holder.key, resource, place)
+
+    def given(self, resource: Resource, holder: Holder) -> frozenset[str]:
+        """What is missing to know that a resource is there, where somebody of whom it speaks is."""
+        return resource.existence.given(self.drafts[holder].existence)
 
     def inline(self, found: Found, name: str, policy: Plain, resource: Resource, place: Place) -> None:
         """Note an inline policy."""
         document, origin = self.documents.read(policy, resource.address, place)
         said = Said("inline", found.holder, name)
-        self.facts.add(Fact(said, place, found.missing | resource.missing, document, origin))
+        missing = found.missing | self.given(resource, found.holder)
+        self.facts.add(Fact(said, place, missing, document, origin))
 
     def own(
         self,
@@ -101,7 +113,7 @@ class Building:
     ) -> None:
         """Note an exclusive owner, of a holder's things or of a thing's holders."""
         holder, thing = (of, None) if isinstance(of, Holder) else (None, of)
-        unsure = missing | resource.missing
+        unsure = missing | (resource.missing if holder is None else self.given(resource, holder))
         self.facts.owners.append(Owner(relation, holder, thing, frozenset(listed), resource.place, unsure))
 
     def required(self, resource: Resource, name: str) -> Text | None:

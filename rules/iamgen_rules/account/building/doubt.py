@@ -15,7 +15,7 @@ from functools import partial
 from typing import NamedTuple, TypeVar
 
 from iamgen_rules.account.building.names import KINDS, POLICY, Names, name_of
-from iamgen_rules.account.building.same import Letters, is_plain, literal
+from iamgen_rules.account.building.same import Letters, but_for_other_instances, is_plain, literal, of_no_instance
 from iamgen_rules.account.building.texts import argument, shown, text
 from iamgen_rules.account.model import ACCOUNT, Account, Group, Inline, Role, User
 from iamgen_rules.account.resource import Resource
@@ -102,6 +102,8 @@ class _Doubt:
         return replace(document, statements=tuple(self._statement(one, variables) for one in document.statements))
 
     def _statement(self, statement: Statement, variables: bool) -> Statement:
+        if statement.effect == "Deny" or statement.resources.inverted:
+            statement = but_for_other_instances(statement)
         resources = tuple(found for value in statement.resources.values for found in self._resource(value, variables))
         return replace(
             statement,
@@ -142,6 +144,8 @@ class _Doubt:
         kinds, operator = _KINDS_OF_KEY.get(condition.key, ()), OPERATORS[condition.operator]
         if not kinds or condition.operator == "Null":
             return condition
+        if operator.negated:
+            condition = replace(condition, values=tuple(map(of_no_instance, condition.values)))
         meant = [(one, one.name if condition.key == USERNAME else one.arn) for one in self.unnamed if one.kind in kinds]
 
         def read(text: Text) -> _Reading:

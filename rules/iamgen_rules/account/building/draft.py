@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from iamgen_rules.account.building.names import Names, path_of
 from iamgen_rules.account.building.texts import argument, place_of, text
-from iamgen_rules.account.model import NONE, Attachment
+from iamgen_rules.account.model import SURE, Attachment, Existence
 from iamgen_rules.account.resource import Resource
 from iamgen_rules.policy.document import Document
 from iamgen_rules.policy.identity import Tags
@@ -17,7 +17,7 @@ from iamgen_rules.source import NOWHERE, Origin, Place
 
 @dataclass
 class Draft:
-    """`missing` says what would decide whether it is there; `undeclared`: it is only spoken of."""
+    """`existence` says whether it is there; `undeclared`: it is only spoken of."""
 
     name: str
     path: str = "/"
@@ -25,7 +25,7 @@ class Draft:
     boundary: Attachment | None = None
     place: Place = NOWHERE
     address: str = ""
-    missing: frozenset[str] = NONE
+    existence: Existence = SURE
     undeclared: bool = False
     password: bool = False
     access_keys: list[Place] = field(default_factory=list)
@@ -44,7 +44,7 @@ def declared(resource: Resource, name: str, names: Names) -> Draft:
         Attachment(names.policy(boundary), place_of(resource, "permissions_boundary")) if boundary else None,
         resource.place,
         resource.address,
-        resource.missing,
+        resource.existence,
     )
 
 

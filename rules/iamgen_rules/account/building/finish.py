@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from iamgen_rules.account.binding import maybe
 from iamgen_rules.account.building.building import Building
 from iamgen_rules.account.building.draft import Draft
 from iamgen_rules.account.building.facts import Fact, Relation
@@ -90,14 +89,15 @@ class Finish:
             draft.name,
             draft.path,
             draft.tags,
-            self._attached(has, draft),
-            self._inline(has, draft),
+            tuple(has.attached),
+            tuple(has.inline),
             draft.boundary,
-            tuple(replace(one, missing=one.missing - draft.missing) for one in has.groups),
+            tuple(has.groups),
             draft.password,
             tuple(draft.access_keys),
             place=draft.place,
             address=draft.address,
+            existence=draft.existence,
         )
 
     def _group(self, holder: Holder, draft: Draft) -> Group:
@@ -105,12 +105,13 @@ class Finish:
         return Group(
             draft.name,
             draft.path,
-            self._attached(has, draft),
-            self._inline(has, draft),
+            tuple(has.attached),
+            tuple(has.inline),
             draft.exclusive and holder.key not in self._open,
             frozenset({f"group {draft.name}"}) if draft.undeclared else NONE,
             draft.place,
             draft.address,
+            draft.existence,
         )
 
     def _role(self, holder: Holder, draft: Draft) -> Role:
@@ -118,24 +119,17 @@ class Finish:
         trust = draft.trust or Document(missing=frozenset({f"the trust of role {draft.name}"}))
         return Role(
             draft.name,
-            maybe(trust, draft.missing),
+            trust,
             draft.path,
             draft.tags,
-            self._attached(has, draft),
-            self._inline(has, draft),
+            tuple(has.attached),
+            tuple(has.inline),
             draft.boundary,
             place=draft.place,
             address=draft.address,
+            existence=draft.existence,
             origin=draft.trust_origin,
         )
-
-    def _attached(self, has: _Has, draft: Draft) -> tuple[Attachment, ...]:
-        return tuple(
-            replace(one, missing=_if_there(one.missing, draft, self.document(one.policy))) for one in has.attached
-        )
-
-    def _inline(self, has: _Has, draft: Draft) -> tuple[Inline, ...]:
-        return tuple(replace(one, missing=_if_there(one.missing, draft, one.document)) for one in has.inline)
 
     def _policy(self, fact: Fact) -> None:
         said, has = fact.said, self.has[fact.said.holder]
@@ -172,12 +166,6 @@ class Finish:
         said = fact.said
         ref = Ref(said.holder.kind, self.building.drafts[said.holder].name)
         self.contested.append(Contested(ref, said.relation, said.thing, fact.place, fact.contested or fact.place))
-
-
-def _if_there(missing: frozenset[str], draft: Draft, document: Document) -> frozenset[str]:
-    """What is missing, given that its holder is there: a Deny then is; what only allows is as sure as the holder."""
-    given = missing - draft.missing
-    return given if _denies(document) else given | draft.missing
 
 
 def _denies(document: Document) -> bool:

@@ -13,7 +13,7 @@ from iamgen_rules.account.building.ids import Ids, ids_of
 from iamgen_rules.account.building.texts import argument, may_be, shown, text
 from iamgen_rules.account.model import ACCOUNT, NONE, Kind
 from iamgen_rules.account.resource import Resource, digits_of
-from iamgen_rules.policy.text import Partial, Text, Unknown, itself, missing_of, parts_of, text_of
+from iamgen_rules.policy.text import Partial, Text, Unknown, is_of_any_instance, itself, missing_of, parts_of, text_of
 
 KINDS: Mapping[str, Kind] = {"aws_iam_user": "user", "aws_iam_group": "group", "aws_iam_role": "role"}
 POLICY = "aws_iam_policy"
@@ -81,6 +81,7 @@ class Names:
             found is None
             or resource is None
             or resource.is_data
+            or ("[?" in found[1] and isinstance(part, Unknown) and not part.identity)
             or not (resource.type in KINDS or resource.type == POLICY)
         ):
             return part
@@ -93,13 +94,23 @@ class Names:
         key = shown(name).lower()
         declared = self.declared[kind]
         if isinstance(name, str) or key in declared:
-            yield Found(Holder(kind, key))
+            yield Found(Holder(kind, key), self._another(kind, key, name))
             if key not in declared:
                 yield from self._may_be_called(kind, key)
             return
         for other, display in list(declared.items()):
             if may_be(name, display):
                 yield Found(Holder(kind, other), missing_of(name))
+
+    def _another(self, kind: Kind, key: str, name: Text) -> frozenset[str]:
+        """What is missing to know that a name is somebody's, which is told in the same words.
+
+        One instance may stand for all: what is said of another one is not said of it.
+        """
+        called = self._unnamed[kind].get(key, name)
+        if not (is_of_any_instance(name) or is_of_any_instance(called)) or _same(name, called):
+            return NONE
+        return missing_of(name)
 
     def _may_be_called(self, kind: Kind, name: str) -> Iterator[Found]:
         """Those whose name is not wholly known, and may be this one."""
@@ -129,6 +140,16 @@ class Names:
             if isinstance(after, str) and after.startswith(":policy/"):
                 return text_of(before, ACCOUNT, *rest[1:])
         return None
+
+
+def _same(name: Text, other: Text) -> bool:
+    """Whether two texts of the same words are of the same unknown pieces."""
+    pairs = zip(parts_of(name), parts_of(other), strict=False)
+    return len(parts_of(name)) == len(parts_of(other)) and all(
+        one.identity == its.identity != ""
+        for one, its in pairs
+        if isinstance(one, Unknown) and isinstance(its, Unknown)
+    )
 
 
 def _within(meant: Text, part: str | Unknown) -> str | Unknown | None:

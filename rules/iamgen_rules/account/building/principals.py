@@ -68,7 +68,7 @@ def _policy(building: Building, resource: Resource) -> None:
 
 def _login_profile(building: Building, resource: Resource) -> None:
     for found, _ in building.holders(resource, "user", "user"):
-        if not found.missing | resource.missing:
+        if not found.missing | building.given(resource, found.holder):
             building.drafts[found.holder].password = True
 
 
@@ -76,7 +76,7 @@ def _access_key(building: Building, resource: Resource) -> None:
     """A key whose secret the state will hold: with `pgp_key` it is encrypted there."""
     if text(argument(resource, "status")) != "Inactive" and argument(resource, "pgp_key") is None:
         for found, _ in building.holders(resource, "user", "user"):
-            if not found.missing | resource.missing:
+            if not found.missing | building.given(resource, found.holder):
                 building.drafts[found.holder].access_keys.append(resource.place)
 
 

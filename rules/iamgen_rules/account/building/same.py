@@ -7,11 +7,12 @@ by itself and by `*`; patterns with `?`, which would count it, and with variable
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from iamgen_rules.account.building.texts import shown
+from iamgen_rules.policy.document import Statement
 from iamgen_rules.policy.pattern import Pattern, Variable
-from iamgen_rules.policy.text import Text, Unknown, parts_of, text_of
+from iamgen_rules.policy.text import Text, Unknown, is_of_any_instance, parts_of, reworked, text_of
 from iamgen_rules.policy.wildcard import Wild
 
 _PRIVATE_USE = 0x100000
@@ -48,3 +49,18 @@ def is_plain(pattern: Pattern) -> bool:
 def literal(name: Text, *, variables: bool) -> str:
     """What matches the text that stands for a name, and nothing else, as a policy writes it."""
     return _SPECIAL.sub(r"${\g<0>}", shown(name)) if variables else shown(name)
+
+
+def but_for_other_instances(statement: Statement) -> Statement:
+    """What says that something may not be done: where one instance stands for all, others may be meant than it is."""
+    return replace(
+        statement,
+        resources=replace(statement.resources, values=tuple(map(of_no_instance, statement.resources.values))),
+        principals=tuple(replace(one, value=of_no_instance(one.value)) for one in statement.principals),
+        conditions=tuple(replace(one, values=tuple(map(of_no_instance, one.values))) for one in statement.conditions),
+    )
+
+
+def of_no_instance(text: Text) -> Text:
+    """The text, which may be of any instance where one stands for all."""
+    return reworked(text) if is_of_any_instance(text) else text

@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from iamgen_rules.account.resource import Plain, Resource, Written
-from iamgen_rules.policy.text import Partial, Text, Unknown, parts_of
+from iamgen_rules.policy.text import Every, Partial, Text, Unknown, parts_of
 from iamgen_rules.source import Place
 
 
 def argument(resource: Resource, name: str) -> Plain:
     """An argument; None where it is not set, also where the provider will work it out."""
     value = resource.values.get(name)
-    return None if value == Unknown(f"{resource.address}.{name}") else value
+    is_own = isinstance(value, Unknown) and value.name == f"{resource.address}.{name}"
+    return None if is_own else value
 
 
 def place_of(resource: Resource, name: str) -> Place:
@@ -36,6 +37,11 @@ def listed(value: Plain) -> list[Text]:
     """A list or set of texts; one that is unknown as a whole is one unknown text."""
     found = value if isinstance(value, Sequence) and not isinstance(value, str) else (value,)
     return [one for one in map(text, found) if one is not None and one != ""]
+
+
+def one_of(value: Text) -> Text:
+    """A text; of a list that is missing the one that stands for any in it."""
+    return value.each if isinstance(value, Every) else value
 
 
 def blocks(value: Plain) -> Iterator[Mapping[str, Plain] | Unknown]:

@@ -14,9 +14,11 @@ from iamgen_rules.terraform.functions.function import Function, Parameter
 from iamgen_rules.terraform.scope import Context
 from iamgen_rules.terraform.types import DYNAMIC, STRING, Type, list_of, map_of, name_of, object_of
 from iamgen_rules.terraform.values import (
+    Many,
     Value,
     is_sensitive,
     list_value,
+    many,
     map_value,
     marked,
     missing,
@@ -45,6 +47,8 @@ def _values(arguments: Sequence[Value], _: Context) -> Value:
     found = arguments[0]
     if found.type.kind not in {*_MAPPINGS, "dynamic"}:
         raise EvaluationError("values() requires a map as the first argument")
+    if isinstance(found.data, Many):
+        return many(found, found.data.element, found.data)
     if found.is_unknown or found.type.open:
         return unknown_by(list_of(found.type.element) if found.type.element else DYNAMIC, found)
     given = elements(found)

@@ -13,6 +13,7 @@ from iamgen_rules.terraform.functions.arguments import elements, text, unknown_b
 from iamgen_rules.terraform.functions.function import Function, Parameter
 from iamgen_rules.terraform.scope import Context
 from iamgen_rules.terraform.sets import fingerprint
+from iamgen_rules.terraform.traverse import index
 from iamgen_rules.terraform.types import DYNAMIC, NUMBER, STRING, Type, list_of, name_of, tuple_of
 from iamgen_rules.terraform.unify import unify
 from iamgen_rules.terraform.values import NULL, Value, list_value, marked, tuple_value
@@ -81,15 +82,17 @@ def _element(arguments: Sequence[Value], _: Context) -> Value:
     found, index_value = arguments
     if found.type.kind not in {*_LISTS, "dynamic"}:
         raise EvaluationError(f"cannot read elements from {name_of(found.type)}")
-    if index_value.is_unknown or found.is_unknown:
+    if found.is_unknown and found.type.kind != "tuple":
+        return index(found, index_value)
+    if found.is_unknown or index_value.is_unknown:
         return unknown_by(found.type.element or DYNAMIC, *arguments)
-    index = whole(index_value, 1, "invalid index")
+    place = whole(index_value, 1, "invalid index")
     given = elements(found)
     if not given:
         raise EvaluationError("cannot use element function with an empty list")
-    if index < 0 and index % len(given) and found.type.kind == "tuple":  # of a list Terraform counts from the end
+    if place < 0 and place % len(given) and found.type.kind == "tuple":  # of a list Terraform counts from the end
         raise EvaluationError("cannot use element function with a negative index")
-    return marked(given[index % len(given)], *arguments)
+    return marked(given[place % len(given)], *arguments)
 
 
 def _coalescelist(arguments: Sequence[Value], _: Context) -> Value:
