@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from iamgen_rules.account.ask import Asker
 from iamgen_rules.account.calls import Call, Target
-from iamgen_rules.account.index import NO_EDITS, Change, Edit, Edits
+from iamgen_rules.account.index import NO_EDITS, Change, Edit, Edits, Index
 from iamgen_rules.account.model import Ref
 from iamgen_rules.account.named import last_name
 from iamgen_rules.account.session import Session
 from iamgen_rules.policy.steps import tick
-from iamgen_rules.policy.truth import NO, YES, Truth
+from iamgen_rules.policy.truth import NO, YES, Truth, all_of
 
 Calls = tuple[Call, ...]
 May = tuple[Truth, Calls]
@@ -72,6 +72,14 @@ def _undone(edit: Edit, edits: set[Edit]) -> Iterator[Edit]:
         yield edit._replace(change=OPPOSITES[edit.change])
     elif edit.change in OF_BOUNDARIES:
         yield from (one for one in edits if one.holder == edit.holder and one.change in OF_BOUNDARIES)
+
+
+def where_all_are_there(index: Index, world: World, move: Move) -> Move:
+    """The move, as sure as those are there whom it brings, where all are there whose sessions are held."""
+    groups = {Ref("group", edit.name) for edit in move.edits if edit.change == "join"}
+    held = {one.ref for one in world.held}
+    truth = all_of(index.there(ref, *held) for ref in sorted(groups.union(one.ref for one in move.holds)))
+    return move if move.truth.is_no or truth.is_yes else replace(move, truth=move.truth & truth)
 
 
 class Hands:

@@ -12,7 +12,7 @@ from iamgen_rules.account.ask import Asker
 from iamgen_rules.account.cuts import MOST_CARRIERS, are_too_many, brings_deny, cuts
 from iamgen_rules.account.doors import Door
 from iamgen_rules.account.facts import TAKEOVER
-from iamgen_rules.account.hands import Hands, May, Move, World, change
+from iamgen_rules.account.hands import Hands, May, Move, World, change, where_all_are_there
 from iamgen_rules.account.index import Edit, Edits
 from iamgen_rules.account.model import Ref
 from iamgen_rules.account.rights import full, power
@@ -20,7 +20,7 @@ from iamgen_rules.account.session import Session
 from iamgen_rules.account.trace import Trace, traced
 from iamgen_rules.policy.session import Kind
 from iamgen_rules.policy.steps import tick
-from iamgen_rules.policy.truth import NO, YES, Truth, all_of, unknown
+from iamgen_rules.policy.truth import NO, YES, Truth, unknown
 
 TOO_MANY = f"more than {MOST_CARRIERS} policies that deny something"
 Enough = Callable[[Truth], bool]
@@ -150,7 +150,7 @@ class Search:
     def _with(self, found: _Reached, moves: Iterable[Move]) -> _Reached:
         """With all of the moves that are enough and add something; they do not hinder each other."""
         held, edits, way = set(found.world.held), set(found.world.edits), found.way
-        for move in (self._given(move, found.world) for move in moves):
+        for move in (where_all_are_there(self.asker.index, found.world, move) for move in moves):
             tick()
             if self._useful(move, held, edits):
                 way = _Way(move, way)
@@ -159,15 +159,6 @@ class Search:
                 held.update(move.holds)
                 change(edits, move.edits)
         return _Reached(World(frozenset(held), frozenset(edits)), way)
-
-    def _given(self, move: Move, world: World) -> Move:
-        """The move, as sure as those are there whom it brings, where all are there whose sessions are held."""
-        index = self.asker.index
-        brought = {one.ref for one in move.holds} | {
-            Ref("group", one.name) for one in move.edits if one.change == "join"
-        }
-        truth = all_of(index.there(ref, *{one.ref for one in world.held}) for ref in sorted(brought))
-        return move if move.truth.is_no or truth.is_yes else replace(move, truth=move.truth & truth)
 
     def _useful(self, move: Move, held: Container[Session], edits: Container[Edit]) -> bool:
         return self.aim.enough(move.truth) and move.new(held, edits)

@@ -26,7 +26,9 @@ def _group_membership(building: Building, resource: Resource) -> None:
         for user, place in users:
             building.member(user, group, resource, place)
         unsure = missing | group.missing | building.given(resource, group.holder)
-        building.own("group", group.holder.key, (user.holder for user, _ in users), resource, unsure)
+        building.own(
+            "group", group.holder.key, (user.holder for user, _ in users if not user.missing), resource, unsure
+        )
         building.drafts[group.holder].exclusive |= not unsure
 
 
@@ -47,7 +49,7 @@ def _policy_attachment(building: Building, resource: Resource) -> None:
         if given:
             building.attachable(kind, policy)
         for found, place in building.holders(resource, f"{kind}s", kind):
-            holders.add(found.holder)
+            holders |= set() if found.missing else {found.holder}
             building.say("attached", found, arn, resource, place)
     building.own("attached", arn, holders, resource, missing)
 
