@@ -210,11 +210,9 @@ class Index:
 
     def _of_undeclared_groups(self, user: User) -> Iterator[Binding]:
         """What groups have that nobody declares is unknown, and nobody can leave them here."""
-        for membership in user.groups:
-            if membership.group not in self.groups:
-                missing = frozenset({self.account.arn("group", membership.group)})
-                place = membership.place
-                yield Binding(Ref("user", user.name), "unknown", "", Document(missing=missing), place, place)
+        for place, group in ((one.place, one.group) for one in user.groups if one.group not in self.groups):
+            missing = frozenset({self.account.arn("group", group)})
+            yield Binding(Ref("user", user.name), "unknown", "", Document(missing=missing), place, place)
 
     def _own(self, ref: Ref, edits: Edits, missing: frozenset[str]) -> Iterator[Binding]:
         """What the holder itself has, not its groups; no boundary."""
