@@ -58,7 +58,7 @@ def at_the_goal(judgement: Judgement, name: str, replay: Replay, last: list[Step
         made = any(set(one) <= actions for one in outside_the_gate())
         return undeclared and (made or bool(actions & (ON_AN_UNDECLARED_ROLE | TAKEOVER)))
     assert len({step.session for step in last}) == 1
-    if name == "open" and (judgement.bare or judgement.verdict == "not-admin"):
+    if name == "open" and (judgement.bare or judgement.verdict in ("not-admin", "gated")):
         return actions == {"zz:Probe"} and last[0].session.kind in (*WITHOUT_MFA, Kind.FEDERATED)
     return bool(actions & ESCALATION)
 

@@ -30,8 +30,8 @@ Verdict = Literal["ungated", "gated", "undecided", "not-admin", "elsewhere"]
 class Judgement:
     """What is said of one principal.
 
-    `way` is how it becomes an administrator, `open` how without MFA (with `undecided`: how perhaps); of who is none,
-    `open` is how it has power without MFA.
+    `way` is how it becomes an administrator, `open` how without MFA (with `undecided`: how perhaps); of who is none, or
+    needs MFA for it, `open` is how it has power without MFA.
     `bare`: it is full with MFA and only `power` without. `like`: judged as this one, which has the same policies.
     `unknowns` are what would decide; of who is no administrator, the roles that it may enter and nobody declares.
     `members_gated`: a group whose members are all known, and none is left open.
@@ -110,7 +110,8 @@ class Judge:
             return self._judged(starts, klass, "undecided", admin, doubt)
         certain = admin if admin.truth.is_yes else reach(self.asker, starts.world(Kind.MFA), replace(aim, bare=None))
         if certain is not None:
-            return self._judged(starts, klass, "gated", certain, None)
+            power_ = None if klass == "full" else self._power_without_mfa(starts)
+            return Judgement(starts.ref, klass, "gated", way=certain, open=power_)
         return self._judged(starts, klass, "undecided", admin, None)
 
     def _judged(self, starts: Starts, klass: Class, verdict: Verdict, way: Trace, open_: Trace | None) -> Judgement:

@@ -95,7 +95,7 @@ class _Finder:
             first = self._cause(judgement.like)
             return None if first is None else replace(first, binding=self._own(first.binding, ref, judgement.like))
         surely = judgement.open is not None and judgement.open.truth.is_yes
-        if judgement.klass == "power" and surely:
+        if judgement.verdict in ("not-admin", "gated") and surely:
             return _of_power(self._subject, self._subject.steps(ref))
         return cause_of(self._subject, self._subject.steps(ref)) if judgement.verdict == "ungated" else None
 
@@ -205,4 +205,5 @@ def _entered_only(subject: Subject, steps: tuple[Step, ...]) -> Cause | None:
 def _granted(steps: tuple[Step, ...]) -> Cause | None:
     """The first statement that allows something on the way."""
     grounds = [(one, step) for step in steps for one in step.allows if one.binding.how not in ("boundary", "grant")]
-    return next((Cause("grant", one.binding, one.cited.statement, step) for one, step in grounds), None)
+    own = [ground for ground in grounds if ground[0].binding.how != "trust"]
+    return next((Cause("grant", one.binding, one.cited.statement, step) for one, step in own or grounds), None)

@@ -34,16 +34,19 @@ def by_statement(opened: Iterable[Open]) -> Mapping[Hashable, list[Open]]:
 def administrators(subject: Subject, *hows: How) -> Iterator[Open]:
     """Open administrators, of these causes; who is left with power alone only where a gate fails."""
     for one in causes(subject):
-        lesser = one.judgement.bare and one.cause.how in _NO_GATE
+        lesser = one.judgement.verdict == "gated" or (one.judgement.bare and one.cause.how in _NO_GATE)
         if one.cause.how in hows and one.judgement.klass in ADMINISTRATORS and not lesser:
             yield one
 
 
 def of_power(subject: Subject, *hows: How) -> Iterator[Open]:
-    """Those who have power without MFA, and no more: no administrators, or administrators with MFA alone."""
+    """Those who have power without MFA, and no more: no administrators, or administrators with MFA alone.
+
+    Administrators with MFA alone are those that are full and `bare`, and those that are gated.
+    """
     for one in causes(subject):
         bare = one.judgement.bare and one.cause.how in _NO_GATE
-        if one.cause.how in hows and (one.judgement.klass == "power" or bare):
+        if one.cause.how in hows and (one.judgement.verdict in ("not-admin", "gated") or bare):
             yield one
 
 

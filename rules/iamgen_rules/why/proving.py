@@ -35,10 +35,9 @@ def meaning(judgement: Judgement) -> str:
     """The verdict in words."""
     if judgement.verdict == "undecided" and judgement.klass == "unknown":
         return "may be an administrator"
-    if judgement.verdict == "not-admin" and judgement.klass == "power":
-        more = ", and has power without MFA" if judgement.open is not None else ""
-        return f"{_MEANING[judgement.verdict]}{more}"
-    return _MEANING[judgement.verdict]
+    powerful = judgement.verdict in ("not-admin", "gated") and judgement.open is not None
+    more = ", and has power without MFA" if powerful and judgement.klass != "unknown" else ""
+    return f"{_MEANING[judgement.verdict]}{more}"
 
 
 def lines(subject: Subject, judgement: Judgement) -> tuple[Line, ...]:
