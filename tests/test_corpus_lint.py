@@ -25,10 +25,6 @@ _DIRECTORIES = 10  # at least
 
 # Labelled ungated and not reported: what is said of them instead, and why.
 DISAGREEMENTS: Mapping[tuple[str, str], tuple[str | None, str]] = {
-    ("55-nubis-admins", "aws_iam_user.admin"): (
-        "undecided",
-        "names and number are a variable without a value; that a role trusts the user of its index is lost with them",
-    ),
     ("72-slaw-terraform", "aws_iam_user.administrators"): (
         "undecided",
         "who they are is a variable without a value; the group that makes them administrators is reported",

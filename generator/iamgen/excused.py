@@ -5,13 +5,14 @@ They are rendered as the linter's own suppressions, so that what somebody wants,
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from iamgen.described import policies_of, ungated
 from iamgen.load import Loaded
 from iamgen.managed import ADMINISTRATORS, known_name
-from iamgen.roster import Group, Roster
+from iamgen.roster import Group, Roster, boundary_of
 from iamgen_rules.source import Place
 
 MFA = Place("mfa")
@@ -27,7 +28,8 @@ def excused(loaded: Loaded) -> Excused:
     """
     roster = loaded.roster
     found = {policies_of(group.name): ("IAM011",) for group in roster.groups if _standing(group)}
-    if roster.mfa.change_password_before_mfa and "password" in roster.mfa.self_service:
+    exempt = roster.mfa.change_password_before_mfa and "password" in roster.mfa.self_service
+    if exempt and _somebody_may_change_a_password(roster):
         found[MFA] = ("IAM006",)
     return found | (_judged(loaded) if any(one.policies and not one.require_mfa for one in roster.groups) else {})
 
@@ -39,8 +41,29 @@ def _standing(group: Group) -> bool:
     return group.require_mfa and known and not set(managed).isdisjoint(ADMINISTRATORS)
 
 
+def _somebody_may_change_a_password(roster: Roster) -> bool:
+    """Whether a boundary lets anybody behind the gate do so; of a group whoever is put in it has none."""
+    gated = {group.name for group in roster.groups if group.require_mfa}
+    users = [user for user in roster.users if not user.groups or not gated.isdisjoint(user.groups)]
+    groups = any(group.create for group in roster.groups if group.require_mfa)
+    return groups or not (users or gated) or any(_leaves_passwords(boundary_of(roster, user)) for user in users)
+
+
+def _leaves_passwords(boundary: str | None) -> bool:
+    """Whether a boundary may allow it; what a policy says of which there is only the ARN is not known."""
+    from iamgen_rules.account.narrow import bears_on  # other rosters need not load the linter
+    from iamgen_rules.policy import aws_managed
+    from iamgen_rules.policy.parse import parse
+
+    name = None if boundary is None else known_name(boundary)
+    if name is None:
+        return True
+    document = parse(json.dumps(aws_managed.document(aws_managed.suffix(name) or "")))
+    return any(one.effect == "Allow" and bears_on(one, "iam:ChangePassword") for one in document.statements)
+
+
 def _judged(loaded: Loaded) -> dict[Place, tuple[str, ...]]:
-    from iamgen_rules.account.from_resources import accounts  # other rosters need not load the linter
+    from iamgen_rules.account.from_resources import accounts
     from iamgen_rules.checks import rules
     from iamgen_rules.engine.running import run
     from iamgen_rules.subject import Subject

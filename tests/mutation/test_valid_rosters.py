@@ -60,6 +60,13 @@ WANTED = {
         "mfa: {change_password_before_mfa: true, max_age: 1h, reason: First sign-ins.}\nusers: [{name: u}]",
         {("IAM006", "First sign-ins.")},
     ),
+    "a password before MFA, which nobody's boundary leaves": (
+        (
+            "mfa: {change_password_before_mfa: true, reason: First sign-ins.}\n"
+            "permissions_boundary: AIDevOpsAgentAccessPolicy\nusers: [{name: u}]"
+        ),
+        set(),
+    ),
     "calls of services": (
         (
             "mfa: {exempt_aws_service_calls: true, reason: Athena.}\n"

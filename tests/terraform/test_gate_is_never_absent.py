@@ -24,14 +24,15 @@ _UNRENDERED = {
     "users.mfa_serial": "read by profiles only",
     "output.path": "where the files go",
     "output.module_source": "another form: test_going_over_to_modules_moves_everything",
-    "lint": "read by lint only",
 }
+_OF_THE_LINTER = "lint."
 
 
 def test_every_field_changes() -> None:
     """A field that is added to the roster is missed here."""
     changed = {step.field for path in FOLDER.glob("*.yaml") for step in steps(path.stem)}
-    assert set(fields(Roster)) - changed == _UNRENDERED.keys()
+    rendered = {name for name in fields(Roster) if not name.startswith(_OF_THE_LINTER)}
+    assert rendered - changed == _UNRENDERED.keys()
     assert changed - set(fields(Roster)) == {"sudo_roles", "groups", "users"}  # added and taken away as wholes
 
 
