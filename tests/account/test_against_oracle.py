@@ -18,7 +18,7 @@ from account.vocabulary import Raw
 from iamgen_rules.account.judging import judge
 from iamgen_rules.account.verdict import Class, Verdict
 
-ACCOUNTS = int(os.environ.get("IAMGEN_VERDICTS", "700"))
+ACCOUNTS = int(os.environ.get("IAMGEN_VERDICTS", "350"))
 PATIENCE = 0.25
 ENOUGH = 6000
 EVERYWHERE = ("ungated", "gated", "not-admin", "full", "none")

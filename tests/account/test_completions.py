@@ -17,7 +17,7 @@ from iamgen_rules.account.judging import judge
 from iamgen_rules.account.model import Ref
 from iamgen_rules.account.verdict import Judgement
 
-ACCOUNTS = int(os.environ.get("IAMGEN_VERDICTS", "700"))
+ACCOUNTS = int(os.environ.get("IAMGEN_VERDICTS", "350"))
 MANY = 100
 
 

@@ -21,7 +21,7 @@ from iamgen_rules.account.model import Account, Ref, User
 from iamgen_rules.account.session import OF_USER
 from iamgen_rules.account.verdict import Judge, Judgement, Starts
 
-ACCOUNTS = int(os.environ.get("IAMGEN_VERDICTS", "700"))
+ACCOUNTS = int(os.environ.get("IAMGEN_VERDICTS", "350"))
 FEW = examples(max(30, ACCOUNTS // 10))
 ANY = st.sampled_from([name for name in THEMES if name not in ("mixed", "alike")])
 OPEN = {"not-admin": 0, "gated": 1, "ungated": 2}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -67,11 +68,11 @@ NEEDED = ("iam:CreateVirtualMFADevice", "iam:EnableMFADevice")
 
 @dataclass(frozen=True)
 class Gate:
-    """Where the gate's document and its exemptions are written."""
+    """Where the gate's document is written, and what stands before its exemptions: in its Deny, or in a local."""
 
     file: str
     document: str
-    exemptions: Edit | None = None
+    exemptions: str = "not_actions = [\n"
 
     def edits(self, edit: Edit) -> Edit:
         """An edit of the Deny."""
@@ -80,8 +81,10 @@ class Gate:
 
 def weakened(files: Files, gate: Gate) -> Iterator[Mutation]:
     """All of it."""
-    for name, edit in (*_conditions(), *_narrowed(), *_exemptions()):
+    for name, edit in (*_conditions(), *_narrowed()):
         yield Mutation(name, changed(files, {gate.file: gate.edits(edit)}))
+    for name, edit in _exemptions(gate):
+        yield Mutation(name, changed(files, {gate.file: edit}))
 
 
 def _conditions() -> Iterator[tuple[str, Edit]]:
@@ -102,12 +105,22 @@ def _narrowed() -> Iterator[tuple[str, Edit]]:
         yield f"{new} for {name}", _instead(name, f"    {new} # ! IAM005 critical\n")
 
 
-def _exemptions() -> Iterator[tuple[str, Edit]]:
+def _exemptions(gate: Gate) -> Iterator[tuple[str, Edit]]:
+    first = gate.exemptions
     for action, severity in EXEMPT.items():
-        new = f'not_actions = [\n      "{action}", # ! IAM006 {severity}\n'
-        yield f"exempt {action}", put("not_actions = [\n", new)
+        mark = f"IAM006 {severity}"
+        if first == Gate.exemptions:
+            yield f"exempt {action}", gate.edits(put(first, f'{first}      "{action}", # ! {mark}\n'))
+        else:
+            yield f"exempt {action}", both(put(first, f'{first}"{action}",\n'), gate.edits(marked("not_actions", mark)))
     for action in NEEDED:
-        yield f"do not exempt {action}", both(put(f'      "{action}",\n', ""), marked("statement", "IAM007 medium"))
+        taken = re.compile(rf'(?<={re.escape(first)})((?:.*\n)*?) *"{action}",\n')
+        without = _substituted(taken)
+        yield f"do not exempt {action}", both(without, gate.edits(marked("statement", "IAM007 medium")))
+
+
+def _substituted(pattern: re.Pattern[str]) -> Edit:
+    return lambda text: pattern.sub(r"\1", text, count=1)
 
 
 def _instead(name: str, new: str) -> Edit:
@@ -116,7 +129,7 @@ def _instead(name: str, new: str) -> Edit:
     def edit(text: str) -> str:
         lines = text.splitlines(keepends=True)
         first = next(number for number, line in enumerate(lines) if line.split()[:1] == [name])
-        last = first if lines[first].rstrip().endswith("]") else lines.index("    ]\n", first)
+        last = lines.index("    ]\n", first) if lines[first].endswith("[\n") else first
         return "".join([*lines[:first], new, *lines[last + 1 :]])
 
     return edit

@@ -33,8 +33,14 @@ WITHOUT_ROLES = {
     )["main.tf"],
     "house.tf": "",
 }
+MODULES = files(ROSTER, "modules") | {"house.tf": ALONE["house.tf"]}
 GATE = Gate("main.tf", 'data "aws_iam_policy_document" "require_mfa"')
 TRUST = Trust("main.tf", 'data "aws_iam_policy_document" "OpsSudo_trust"')
+
+GATE_OF_MODULE = Gate(
+    "modules/mfa-policy/main.tf", 'data "aws_iam_policy_document" "this"', "exempt = sort(concat(\n    [\n"
+)
+TRUST_OF_MODULE = Trust("modules/sudo-role/main.tf", 'data "aws_iam_policy_document" "trust"')
 
 
 def no_deny() -> Mutation:
@@ -56,6 +62,8 @@ def mutations() -> Iterator[Mutation]:
     yield from attachments.given_power(WITHOUT_ROLES)
     yield from attachments.owned(ALONE)
     yield from attachments.unknown(ALONE)
+    for one in (*gate.weakened(MODULES, GATE_OF_MODULE), *trusts.weakened(MODULES, TRUST_OF_MODULE)):
+        yield one._replace(name=f"modules: {one.name}")
 
 
 MUTATIONS = {one.name: one for one in mutations()}
@@ -80,8 +88,9 @@ def wanted(texts: Mapping[str, str]) -> list[Mark]:
     return [mark for name, text in texts.items() for mark in marks(name, text)]
 
 
-def test_without_a_mutation_nothing_is_found(tmp_path: Path) -> None:
-    assert told(tmp_path, ALONE, low=False) == []
+@pytest.mark.parametrize("texts", [ALONE, MODULES], ids=["self-contained", "modules"])
+def test_without_a_mutation_nothing_is_found(texts: Mapping[str, str], tmp_path: Path) -> None:
+    assert told(tmp_path, texts, low=False) == []
 
 
 @pytest.mark.parametrize("name", MUTATIONS)
